@@ -1,0 +1,17 @@
+"""The `tagmart` command: make a sample brand, import public data sets."""
+
+from __future__ import annotations
+
+import click
+
+from tagmart.importers.command import import_command
+from tagmart.sample.command import sample_command
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Customer tags and segments from raw orders and touchpoints."""
+
+
+main.add_command(sample_command)
+main.add_command(import_command)
