@@ -1,0 +1,19 @@
+{#-
+  Where a raw table is and what it has: {from: SQL after `from`, or none when the table is absent;
+  columns: {name in lower case: {name: as written, type: engine type in lower case}}; file: path or none}.
+  The warehouse schema (var raw_schema) wins over the folder (var raw_path).
+-#}
+{% macro raw_relation(table) %}
+    {% if var('raw_schema') %}
+        {% set relation = adapter.get_relation(target.database, var('raw_schema'), table) %}
+        {% if relation is none %}{{ return({'from': none, 'columns': {}, 'file': none}) }}{% endif %}
+        {% set columns = {} %}
+        {% for column in adapter.get_columns_in_relation(relation) %}
+            {% do columns.update({column.name | lower: {'name': adapter.quote(column.name), 'type': column.dtype | lower}}) %}
+        {% endfor %}
+        {{ return({'from': relation | string, 'columns': columns, 'file': none}) }}
+    {% endif %}
+    {% set file = raw_file(table) %}
+    {% if file is none %}{{ return({'from': none, 'columns': {}, 'file': none}) }}{% endif %}
+    {{ return(read_raw_file(file)) }}
+{% endmacro %}

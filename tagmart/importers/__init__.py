@@ -1,0 +1,11 @@
+"""Public data sets as raw tables: `run_import(name, source, folder)`; one small module a data set.
+
+An importer only renames, splits and types. What is odd in the source (bad times, negative prices,
+cancellations) arrives as it is: judging it is the staging models' work.
+"""
+
+from tagmart.importers.problem import ImportProblem
+from tagmart.importers.run import DATA_SETS, run_import
+from tagmart.importers.summary import Summary
+
+__all__ = ["DATA_SETS", "ImportProblem", "Summary", "run_import"]

@@ -1,0 +1,160 @@
+"""Source files into typed tables, losing nothing: a value that does not fit its type is an error."""
+
+from __future__ import annotations
+
+import codecs
+from pathlib import Path
+
+import duckdb
+
+from tagmart.importers.data_set import Source
+from tagmart.importers.problem import ImportProblem
+from tagmart.importers.summary import FileRead
+
+TYPES = {
+    "text": "varchar",
+    "id": "varchar",  # text without the ".0" that a number with gaps gets from pandas
+    "integer": "bigint",
+    "money": "decimal(18, 4)",
+    "timestamp": "timestamp",
+    "date": "date",
+}
+# Tried in this order on text times that are not ISO; the first that reads the whole column counts.
+TIME_FORMATS = ("%m/%d/%Y %H:%M", "%d/%m/%Y %H:%M", "%m/%d/%Y %H:%M:%S", "%d/%m/%Y %H:%M:%S", "%Y%m%d")
+
+
+def find_files(sources: tuple[Source, ...], path: Path) -> dict[str, Path | None]:
+    """Return the file of each source: in the folder `path`, or `path` itself for a one-file data set."""
+    if not path.exists():
+        raise ImportProblem(f"{path} does not exist: give the path of the downloaded data as SOURCE.")
+    if path.is_file():
+        if len(sources) > 1:
+            raise ImportProblem(f"{path} is one file, but this data set has several: give their folder as SOURCE.")
+        return {sources[0].name: path}
+    found = {source.name: _first_file(path, source.files) for source in sources}
+    for source in sources:
+        if found[source.name] is None and not source.is_optional:
+            raise ImportProblem(f"{path} holds no {_either(source.files)}: put that file there, or name another SOURCE.")
+    return found
+
+
+def load(con: duckdb.DuckDBPyConnection, source: Source, path: Path | None, sample: str | None) -> FileRead | None:
+    """Make the table `source.<name>` of a file; with `sample`, only of the rows that belong to it."""
+    if path is None:
+        columns = ", ".join(f"{name} {TYPES[spec[0]]}" for name, spec in source.columns.items())
+        con.execute(f"create table source.{source.name} ({columns}, source_row bigint)")
+        return None
+    rows, found = _load_as_is(con, path)
+    where = ""
+    if sample and source.is_sampled:
+        if "source_samples" not in found:
+            raise ImportProblem(f"{path} has no column source_samples, by which --unbiased picks rows: leave it out.")
+        where = f"where list_contains(source_samples, '{sample}')"
+    typed = [_typed_column(con, path, source, name, found) for name in source.columns]
+    con.execute(f"create table source.{source.name} as select {', '.join(typed)}, source_row from as_is {where}")
+    con.execute("drop table as_is")
+    sums = ", ".join(["count(*)", *source.sums.values()])
+    kept, *values = con.execute(f"select {sums} from source.{source.name}").fetchall()[0]
+    return FileRead(path.name, rows, kept, dict(zip(source.sums, values, strict=True)))
+
+
+def _load_as_is(con: duckdb.DuckDBPyConnection, path: Path) -> tuple[int, dict[str, tuple[str, str]]]:
+    """Load a file into the table `as_is`; return its rows and {lower-case column: (column, type)}."""
+    kind = path.suffix.lower()
+    if kind == ".parquet":
+        reader, what = "read_parquet(?)", "a Parquet file"
+    elif kind == ".csv":
+        reader, what = f"read_csv(?, {_csv_options(path)})", "a CSV file"
+    else:
+        raise ImportProblem(f"{path} is neither .parquet nor .csv: save it as one of these and import that.")
+    try:
+        con.execute(
+            f"create or replace table as_is as select *, row_number() over () as source_row from {reader}", [str(path)]
+        )
+    except duckdb.Error as error:
+        reason = str(error).splitlines()[0]
+        raise ImportProblem(f"{path} could not be read as {what} ({reason}): download or save it again.") from None
+    columns = con.execute("describe as_is").fetchall()
+    return con.execute("select count(*) from as_is").fetchall()[0][0], {c[0].lower(): (c[0], c[1]) for c in columns}
+
+
+def _csv_options(path: Path) -> str:
+    """Say how to read a CSV file: all as text, nothing guessed but the delimiter and the encoding."""
+    try:
+        decoder = codecs.getincrementaldecoder("utf-8")()
+        with path.open("rb") as file:
+            header = file.readline()
+            for block in (header, *iter(lambda: file.read(1 << 20), b"")):
+                decoder.decode(block)
+            decoder.decode(b"", final=True)
+        encoding = "utf-8"
+    except UnicodeDecodeError:
+        encoding = "latin-1"
+    delimiter = max(",;\t", key=header.decode("latin-1").count)
+    return (
+        f"all_varchar = true, header = true, skip = 0, delim = '{delimiter}', quote = '\"', escape = '\"', "
+        f"encoding = '{encoding}'"
+    )
+
+
+def _typed_column(
+    con: duckdb.DuckDBPyConnection, path: Path, source: Source, name: str, found: dict[str, tuple[str, str]]
+) -> str:
+    """Return the SQL that reads one column in its type, having tried it on every row."""
+    kind, *spellings = source.columns[name]
+    spelling = next((s for s in (name, *spellings) if s.lower() in found), None)
+    if spelling is None:
+        if name in source.optional_columns:
+            return f"cast(null as {TYPES[kind]}) as {name}"
+        names = _either((name, *spellings))
+        raise ImportProblem(f"{path} has no column {names}: check that it is the {source.name} file, or rename a column.")
+    as_written, raw_type = found[spelling.lower()]
+    column = '"' + as_written.replace('"', '""') + '"'
+    problem = None
+    for typed in _readings(column, kind, raw_type):
+        lost = _first_lost(con, column, typed, kind)
+        if lost is None:
+            return f"{typed} as {name}"
+        problem = problem or lost
+    row, value = problem
+    article = "an" if kind == "integer" else "a"
+    raise ImportProblem(
+        f"{path}, column {as_written}, row {row:,}: {value!r} is not {article} {kind}; correct it there and import again."
+    )
+
+
+def _readings(column: str, kind: str, raw_type: str) -> list[str]:
+    """Return the ways to read a column, the plainest first."""
+    text = f"cast({column} as varchar)"
+    if kind == "text":
+        return [text]
+    if kind == "id":
+        return [f"regexp_replace({text}, '\\.0+$', '')"]
+    if kind not in ("timestamp", "date"):
+        return [f"try_cast({column} as {TYPES[kind]})"]
+    if raw_type.startswith("TIMESTAMP") or raw_type == "DATE":
+        return [f"try_cast({column} as {TYPES[kind]})"]
+    formats = [f"try_strptime({text}, '{f}')" for f in TIME_FORMATS]
+    return [f"cast({time} as {TYPES[kind]})" for time in (f"try_cast({text} as timestamp)", *formats)]
+
+
+def _first_lost(con: duckdb.DuckDBPyConnection, column: str, typed: str, kind: str) -> tuple[int, str] | None:
+    """Return row and value of the first value that the reading loses or rounds, if any."""
+    if kind in ("text", "id"):
+        return None
+    differs = f"{typed} is null"
+    if kind in ("integer", "money"):
+        differs += f" or abs(try_cast({column} as double) - cast({typed} as double)) > 1e-6"
+    rows = con.execute(
+        f"select source_row, cast({column} as varchar) from as_is "
+        f"where {column} is not null and ({differs}) order by source_row limit 1"
+    ).fetchall()
+    return rows[0] if rows else None
+
+
+def _first_file(folder: Path, names: tuple[str, ...]) -> Path | None:
+    return next((folder / name for name in names if (folder / name).is_file()), None)
+
+
+def _either(names: tuple[str, ...]) -> str:
+    return " or ".join(names)
