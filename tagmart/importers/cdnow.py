@@ -19,9 +19,19 @@ PURCHASES = Source(
     sums={"dollars": "sum(dollars)", "cds": "sum(cds)"},
 )
 
+# The price of one CD is not known: dollars over CDs, rounded up to 4 decimals, and the rounding taken
+# off as a line discount, so that the line nets to the dollars exactly.
+NUMBERED = """
+select
+    *,
+    format('L{:06d}', coalesce(line_no, source_row)) as order_id,
+    ((cast(dollars * 10000 as bigint) + cds - 1) // nullif(cds, 0)) * 0.0001 as unit_price
+from source.purchases
+"""
+
 ORDERS = """
 select
-    format('L{:06d}', coalesce(line_no, source_row)) as order_id,
+    order_id,
     customer_id,
     order_date as ordered_at,
     order_date as paid_at,
@@ -29,27 +39,18 @@ select
     'web' as channel,
     dollars as order_amount,
     'USD' as currency
-from source.purchases
+from source.numbered
 """
 
-# The price of one CD is not known: dollars over CDs, rounded up to 4 decimals, and the rounding taken
-# off as a line discount, so that the line nets to the dollars exactly.
 ORDER_ITEMS = """
-with priced as (
-    select
-        *,
-        ((cast(dollars * 10000 as bigint) + cds - 1) // nullif(cds, 0)) * 0.0001 as unit_price
-    from source.purchases
-)
-
 select
-    format('L{:06d}', coalesce(line_no, source_row)) as order_id,
+    order_id,
     1 as line_no,
     'CD' as sku_id,
     cds as quantity,
     unit_price,
     cds * unit_price - dollars as discount_amount
-from priced
+from source.numbered
 """
 
 CUSTOMERS = """
@@ -59,6 +60,7 @@ select distinct customer_id from source.purchases where customer_id is not null
 DATA_SET = DataSet(
     title="CDNOW",
     sources=(PURCHASES,),
+    steps={"numbered": NUMBERED},
     tables={"orders": ORDERS, "order_items": ORDER_ITEMS, "customers": CUSTOMERS},
     balances=(
         Balance(
@@ -77,11 +79,15 @@ DATA_SET = DataSet(
             "select sum(order_amount) from raw.orders",
         ),
         Balance(
-            "dollars = items net of their discount",
-            "select sum(dollars) from source.purchases",
+            "dollars of purchases with CDs = items net of their discount",
+            "select sum(dollars) from source.purchases where cds <> 0",
             "select sum(quantity * unit_price - discount_amount) from raw.order_items",
         ),
-        Balance("CDs = quantities", "select sum(cds) from source.purchases", "select sum(quantity) from raw.order_items"),
+        Balance(
+            "CDs = quantities",
+            "select sum(cds) from source.purchases",
+            "select sum(quantity) from raw.order_items",
+        ),
         Balance(
             "customer numbers = customers",
             "select count(distinct customer_id) from source.purchases",
@@ -90,7 +96,12 @@ DATA_SET = DataSet(
     ),
     no_home=(
         NoHome(
-            "sample_customer_id: {:,} rows number the customer within the sample too; customer_id is the master's number",
+            "cdnow_customers_summary_with_transactions and published_parameters.json: not read, "
+            "since both are derived from the purchases"
+        ),
+        NoHome(
+            "sample_customer_id: {:,} rows number the customer within the sample too; "
+            "customer_id is the master's number",
             "select count(sample_customer_id) from source.purchases",
         ),
     ),

@@ -33,7 +33,7 @@ class Balance:
 
 @dataclass(frozen=True)
 class NoHome:
-    """What stays behind. `text` shows the columns of the query in {}; a first value of 0 hides it."""
+    """What stays behind. `text` shows the query's columns in {}; a first value of 0 hides it."""
 
     text: str
     query: str = "select 1"
@@ -45,9 +45,10 @@ class DataSet:
 
     title: str
     sources: tuple[Source, ...]
-    tables: dict[str, str]  # raw table -> SQL whose columns are named as in the raw contract
+    tables: dict[str, str]  # raw table, in the order to write them -> SQL with the column names of the raw contract
     balances: tuple[Balance, ...]
     no_home: tuple[NoHome, ...]
     notes: tuple[str, ...] = ()
+    steps: dict[str, str] = field(default_factory=dict)  # prepared first, as `source.<name>`
     dbt_vars: dict[str, str] = field(default_factory=dict)
     unbiased_sample: str | None = None  # the entry of source_samples that --unbiased keeps

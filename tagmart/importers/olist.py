@@ -246,7 +246,8 @@ DATA_SET = DataSet(
             "select count(distinct seller_id) from source.order_items",
         ),
         NoHome(
-            "marketing qualified leads: {:,} rows; they are would-be sellers, so their origin is no customer's source_channel",
+            "marketing qualified leads: {:,} rows; they are would-be sellers, "
+            "so their origin is no customer's source_channel",
             "select count(*) from source.leads",
         ),
         NoHome("closed deals: {:,} rows; contracts with sellers", "select count(*) from source.closed_deals"),

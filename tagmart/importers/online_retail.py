@@ -127,7 +127,8 @@ DATA_SET = DataSet(
             "where description is distinct from product_name",
         ),
         NoHome(
-            "invoice_date: {:,} lines carry a later minute than their invoice began; an order has one time, its earliest",
+            "invoice_date: {:,} lines carry a later minute than their invoice began; "
+            "an order has one time, its earliest",
             "select count(*) from source.lines inner join raw.orders on invoice_no = order_id "
             "where invoice_date > ordered_at",
         ),

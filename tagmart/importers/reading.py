@@ -19,6 +19,7 @@ TYPES = {
     "timestamp": "timestamp",
     "date": "date",
 }
+WORDS = {"integer": "whole number", "money": "number of at most 4 decimals", "timestamp": "time", "date": "date"}
 # Tried in this order on text times that are not ISO; the first that reads the whole column counts.
 TIME_FORMATS = ("%m/%d/%Y %H:%M", "%d/%m/%Y %H:%M", "%m/%d/%Y %H:%M:%S", "%d/%m/%Y %H:%M:%S", "%Y%m%d")
 
@@ -29,12 +30,13 @@ def find_files(sources: tuple[Source, ...], path: Path) -> dict[str, Path | None
         raise ImportProblem(f"{path} does not exist: give the path of the downloaded data as SOURCE.")
     if path.is_file():
         if len(sources) > 1:
-            raise ImportProblem(f"{path} is one file, but this data set has several: give their folder as SOURCE.")
+            raise ImportProblem(f"{path} is one file, but this data set has several: give their folder.")
         return {sources[0].name: path}
     found = {source.name: _first_file(path, source.files) for source in sources}
     for source in sources:
         if found[source.name] is None and not source.is_optional:
-            raise ImportProblem(f"{path} holds no {_either(source.files)}: put that file there, or name another SOURCE.")
+            names = _either(source.files)
+            raise ImportProblem(f"{path} holds no {names}: put that file there, or name another SOURCE.")
     return found
 
 
@@ -49,7 +51,7 @@ def load(con: duckdb.DuckDBPyConnection, source: Source, path: Path | None, samp
     if sample and source.is_sampled:
         if "source_samples" not in found:
             raise ImportProblem(f"{path} has no column source_samples, by which --unbiased picks rows: leave it out.")
-        where = f"where list_contains(source_samples, '{sample}')"
+        where = f"where list_contains(cast(source_samples as varchar[]), '{sample}')"
     typed = [_typed_column(con, path, source, name, found) for name in source.columns]
     con.execute(f"create table source.{source.name} as select {', '.join(typed)}, source_row from as_is {where}")
     con.execute("drop table as_is")
@@ -107,7 +109,7 @@ def _typed_column(
         if name in source.optional_columns:
             return f"cast(null as {TYPES[kind]}) as {name}"
         names = _either((name, *spellings))
-        raise ImportProblem(f"{path} has no column {names}: check that it is the {source.name} file, or rename a column.")
+        raise ImportProblem(f"{path} has no column {names}: check that it is the {source.name} file, or rename it.")
     as_written, raw_type = found[spelling.lower()]
     column = '"' + as_written.replace('"', '""') + '"'
     problem = None
@@ -117,9 +119,8 @@ def _typed_column(
             return f"{typed} as {name}"
         problem = problem or lost
     row, value = problem
-    article = "an" if kind == "integer" else "a"
     raise ImportProblem(
-        f"{path}, column {as_written}, row {row:,}: {value!r} is not {article} {kind}; correct it there and import again."
+        f"{path}, column {as_written}, data row {row:,}: {value!r} is not a {WORDS[kind]}; correct it and try again."
     )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 
 from tagmart.importers import cdnow, olist, online_retail, taobao
-from tagmart.importers.data_set import DataSet
+from tagmart.importers.data_set import Balance, DataSet
 from tagmart.importers.problem import ImportProblem
 from tagmart.importers.reading import find_files, load
 from tagmart.importers.summary import Balanced, Summary
@@ -24,7 +24,8 @@ DATA_SETS: dict[str, DataSet] = {
 
 def steps_count(name: str) -> int:
     """Return how often an import of this data set calls `on_step`."""
-    return len(DATA_SETS[name].sources) + len(DATA_SETS[name].tables) + 1
+    data_set = DATA_SETS[name]
+    return len(data_set.sources) + len(data_set.steps) + len(data_set.tables) + 1
 
 
 def run_import(
@@ -49,6 +50,9 @@ def run_import(
             for wanted in data_set.sources:
                 on_step(f"reading {wanted.name}")
                 read.append(load(con, wanted, files[wanted.name], sample))
+            for step, query in data_set.steps.items():
+                on_step(f"preparing {step}")
+                con.execute(f"create table source.{step} as {query}")
             written = []
             for table, query in data_set.tables.items():
                 on_step(f"writing {table}")
@@ -57,9 +61,12 @@ def run_import(
             balances = tuple(_balance(con, source, balance) for balance in data_set.balances)
             no_home = tuple(_no_home(con, data_set))
             written = [table for table in written if table.rows]
+            if "orders" not in {table.table for table in written}:
+                raise ImportProblem(f"{source} has no orders, which Tagmart needs: check that the data is all there.")
             publish(work, folder, [table.table for table in written])
     except OSError as error:
-        raise ImportProblem(f"{folder} could not be written ({error.strerror}): check the folder and its disk.") from None
+        path = error.filename or folder
+        raise ImportProblem(f"{path} cannot be used ({error.strerror}): check its permissions and disk.") from None
     except duckdb.Error as error:
         reason = str(error).splitlines()[0]
         raise ImportProblem(f"{source} could not be imported, and nothing was written: {reason}") from None
@@ -84,12 +91,12 @@ def _connect(work: Path) -> duckdb.DuckDBPyConnection:
     return con
 
 
-def _balance(con: duckdb.DuckDBPyConnection, source: Path, balance) -> Balanced:
+def _balance(con: duckdb.DuckDBPyConnection, source: Path, balance: Balance) -> Balanced:
     read, written = (con.execute(query).fetchall()[0][0] or 0 for query in (balance.read, balance.written))
     if read != written:
         raise ImportProblem(
-            f"{source} does not come out even ({balance.what}: read {read:,}, written {written:,}), so nothing was written: "
-            "compare the file with docs/importers.md."
+            f"{source} does not come out even ({balance.what}: read {read:,}, written {written:,}): "
+            "nothing was written; compare the file with docs/importers.md."
         )
     return Balanced(balance.what, read, written)
 

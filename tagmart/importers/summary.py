@@ -54,8 +54,10 @@ class Summary:
     @property
     def next_command(self) -> str:
         """The dbt command that builds the imported brand."""
-        pairs = {"raw_path": _yaml(self.folder.as_posix()), **{k: json.dumps(v) for k, v in self.dbt_vars.items()}}
-        return f"dbt build --vars {shlex.quote('{' + ', '.join(f'{k}: {v}' for k, v in pairs.items()) + '}')}"
+        others = {name: json.dumps(value) for name, value in self.dbt_vars.items()}
+        pairs = {"raw_path": _yaml(self.folder.as_posix()), **others}
+        flow = ", ".join(f"{name}: {value}" for name, value in pairs.items())
+        return f"dbt build --vars {shlex.quote('{' + flow + '}')}"
 
     def text(self) -> str:
         """Return the summary as lines for a person."""

@@ -20,47 +20,45 @@ BEHAVIOUR = Source(
 
 # A row has no id. Its position in this order is one, and keeps exact duplicates apart.
 NUMBERED = """
-with numbered as (
-    select
-        *,
-        coalesce(event_time_utc, make_timestamp(ts * 1000000)) as occurred_at,
-        row_number() over (
-            order by
-                user_id nulls last, ts nulls last, item_id nulls last, behavior_type nulls last,
-                category_id nulls last, event_time_utc nulls last
-        ) as position
-    from source.behaviour
-)
+select
+    *,
+    coalesce(event_time_utc, make_timestamp(ts * 1000000)) as occurred_at,
+    row_number() over (
+        order by
+            user_id nulls last, ts nulls last, item_id nulls last, behavior_type nulls last,
+            category_id nulls last, event_time_utc nulls last
+    ) as position
+from source.behaviour
 """
 
-ORDERS = f"""{NUMBERED}
+ORDERS = """
 select
-    format('B{{:09d}}', position) as order_id,
+    format('B{:09d}', position) as order_id,
     user_id as customer_id,
     occurred_at as ordered_at,
     occurred_at as paid_at,
     'completed' as status,
     'marketplace' as channel,
     0 as order_amount
-from numbered
+from source.numbered
 where behavior_type = 'buy'
 """
 
-ORDER_ITEMS = f"""{NUMBERED}
+ORDER_ITEMS = """
 select
-    format('B{{:09d}}', position) as order_id,
+    format('B{:09d}', position) as order_id,
     1 as line_no,
     item_id as sku_id,
     1 as quantity,
     0 as unit_price
-from numbered
+from source.numbered
 where behavior_type = 'buy'
 """
 
 # An unknown behaviour keeps its own name, for staging to reject.
-TOUCHPOINTS = f"""{NUMBERED}
+TOUCHPOINTS = """
 select
-    format('E{{:09d}}', position) as event_id,
+    format('E{:09d}', position) as event_id,
     occurred_at,
     case behavior_type
         when 'pv' then 'product_view'
@@ -72,7 +70,7 @@ select
     user_id as customer_id,
     item_id as sku_id,
     category_id as category
-from numbered
+from source.numbered
 where behavior_type is distinct from 'buy'
 """
 
@@ -104,6 +102,7 @@ select distinct user_id as customer_id from source.behaviour where user_id is no
 DATA_SET = DataSet(
     title="Taobao UserBehavior",
     sources=(BEHAVIOUR,),
+    steps={"numbered": NUMBERED},
     tables={
         "orders": ORDERS,
         "order_items": ORDER_ITEMS,

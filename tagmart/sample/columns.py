@@ -114,8 +114,13 @@ Frame = dict[str, Column]
 
 
 def words(values: np.ndarray, texts: list[str] | pa.Array) -> Words:
-    """Return a text column of positions in `texts`."""
-    return Words(np.asarray(values), words=texts if isinstance(texts, pa.Array) else pa.array(texts, pa.string()))
+    """Return a text column of positions in `texts`. Parquet needs each text of a word list once."""
+    if isinstance(texts, list):
+        distinct = list(dict.fromkeys(texts))
+        place = {text: number for number, text in enumerate(distinct)}
+        moved = np.array([place[text] for text in texts] + [-1])  # position -1 stays -1
+        values, texts = moved[values], pa.array(distinct, pa.string())
+    return Words(np.asarray(values), words=texts)
 
 
 def stack(frames: list[Frame]) -> Frame:
@@ -137,14 +142,20 @@ def height(frame: Frame) -> int:
     return len(next(iter(frame.values())).values)
 
 
+# The texts of 0000 to 9999, as bytes: numbers become text four digits at a time.
+_FOUR_DIGITS = (np.arange(10_000)[:, None] // np.array([1000, 100, 10, 1]) % 10 + 48).astype(np.uint8)
+
+
 def id_texts(prefix: str, numbers: np.ndarray, width: int) -> pa.Array:
     """Return `prefix` + zero-padded numbers as one Arrow text array, without a loop over rows."""
     rest = np.maximum(numbers, 0).astype(np.int64)
-    text = np.empty((len(numbers), len(prefix) + width), np.uint8)
-    text[:, : len(prefix)] = np.frombuffer(prefix.encode(), np.uint8)
-    for place in range(text.shape[1] - 1, len(prefix) - 1, -1):
-        quotient = rest // 10
-        text[:, place] = rest - quotient * 10 + 48
+    head = len(prefix)
+    text = np.empty((len(numbers), head + width), np.uint8)
+    text[:, :head] = np.frombuffer(prefix.encode(), np.uint8)
+    for end in range(head + width, head, -4):
+        quotient = rest // 10_000
+        start = max(end - 4, head)
+        text[:, start:end] = _FOUR_DIGITS[rest - quotient * 10_000][:, start - end :]
         rest = quotient
     return _fixed_width(text, numbers >= 0)
 

@@ -1,0 +1,14 @@
+{#- The identifiers that identity is resolved over, strongest first. -#}
+{% macro identifier_types() %}
+    {{ return(['customer_id', 'unionid', 'openid', 'external_userid', 'phone_hash', 'device_id']) }}
+{% endmacro %}
+
+{#- The identifiers of one staged table that occur together, with the date they were seen. -#}
+{% macro sighting(model, present, date_column, expressions={}) %}
+    select
+        {% for identifier in identifier_types() -%}
+        {% if identifier in present %}{{ expressions.get(identifier, identifier) }}{% else %}cast(null as {{ dbt.type_string() }}){% endif %} as {{ identifier }},
+        {% endfor -%}
+        {{ date_column }} as seen_date
+    from {{ ref(model) }}
+{% endmacro %}

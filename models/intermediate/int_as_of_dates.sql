@@ -1,0 +1,26 @@
+with horizon as (
+    select newest_date from {{ ref('stg_event_horizon') }}
+),
+
+months_back as (
+    {% for months in range(var("history_months") + 1) -%}
+    select {{ months }} as months{{ ' union all' if not loop.last }}
+    {% endfor %}
+),
+
+candidates as (
+    select newest_date as as_of_date
+    from horizon
+    union
+    select {{ last_day_of_month('newest_date', '-(months + 1)') }} as as_of_date
+    from horizon
+    cross join months_back
+    where months < {{ var('history_months') }}
+)
+
+select
+    as_of_date,
+    as_of_date = max(as_of_date) over () as is_current,
+    lag(as_of_date) over (order by as_of_date) as previous_as_of_date
+from candidates
+where as_of_date is not null

@@ -1,0 +1,58 @@
+{{ config(access='public') }}
+
+with newest as (
+    select max(as_of_date) as newest_date from {{ ref('int_as_of_dates') }}
+),
+
+people as (
+    select identifier_type, identifier, customer_id from {{ ref('int_identity__resolved') }}
+    where identifier_type in ('external_userid', 'unionid')
+),
+
+contacts as (
+    select *, {{ business_date('deleted_at') }} as lost_date
+    from {{ ref('stg_wecom_contacts') }}
+),
+
+members as (
+    select *, {{ business_date('quit_time') }} as quit_date
+    from {{ ref('stg_wecom_group_members') }}
+    where type = 2
+),
+
+group_people as (
+    select members.*, coalesce(by_userid.customer_id, by_unionid.customer_id) as customer_id
+    from members
+    left join people as by_userid on members.userid = by_userid.identifier and by_userid.identifier_type = 'external_userid'
+    left join people as by_unionid on members.unionid = by_unionid.identifier and by_unionid.identifier_type = 'unionid'
+),
+
+contact_people as (
+    select contacts.*, coalesce(by_userid.customer_id, by_unionid.customer_id) as customer_id
+    from contacts
+    left join people as by_userid on contacts.external_userid = by_userid.identifier and by_userid.identifier_type = 'external_userid'
+    left join people as by_unionid on contacts.unionid = by_unionid.identifier and by_unionid.identifier_type = 'unionid'
+),
+
+events as (
+    select customer_id, 'added' as event_kind, userid as place_id, external_userid as member_id, createtime as event_at, added_date as event_date, state,
+        cast(null as {{ dbt.type_string() }}) as loss_type
+    from contact_people
+    union all
+    select customer_id, 'lost', userid, external_userid, deleted_at, lost_date, state,
+        case delete_type when 'del_follow_user' then 'by_customer' when 'del_external_contact' then 'by_staff' when 'transfer' then 'transfer' else 'unknown' end
+    from contact_people
+    where deleted_at is not null
+    union all
+    select customer_id, 'joined', chat_id, userid, join_time, joined_date, null, null
+    from group_people
+    union all
+    select customer_id, 'quit', chat_id, userid, quit_time, quit_date, null, null
+    from group_people
+    where quit_time is not null
+)
+
+select events.*
+from events
+cross join newest
+where events.customer_id is not null and events.event_date <= newest.newest_date

@@ -1,0 +1,94 @@
+{{ config(materialized='incremental', incremental_strategy='append', on_schema_change='fail', pre_hook="{{ forget_stale_dates() }}") }}
+
+with dates as (
+    {{ dates_to_measure() }}
+),
+
+event_days as (
+    select distinct event_date from {{ ref('int_contacts__dated') }}
+),
+
+calendar as (
+    {{ as_of_calendar([]) }}
+),
+
+entered as (
+    select events.*, calendar.enters as as_of_date
+    from {{ ref('int_contacts__dated') }} as events
+    inner join calendar on events.event_date = calendar.event_date
+),
+
+{#- A member of staff holds a customer while added more often than lost: two contacts of one person count once. #}
+held_changes as (
+    select
+        customer_id,
+        place_id,
+        as_of_date,
+        sum(case event_kind when 'added' then 1 when 'lost' then -1 end) as change
+    from entered
+    where event_kind in ('added', 'lost')
+    group by customer_id, place_id, as_of_date
+),
+
+held as (
+    select *, sum(change) over (partition by customer_id, place_id order by as_of_date) as held_after
+    from held_changes
+),
+
+staff_steps as (
+    select
+        customer_id,
+        as_of_date,
+        sum(case when held_after > 0 then 1 else 0 end - case when held_after - change > 0 then 1 else 0 end) as staff_step
+    from held
+    group by customer_id, as_of_date
+),
+
+first_joins as (
+    select customer_id, place_id, min(as_of_date) as as_of_date
+    from entered
+    where event_kind = 'joined'
+    group by customer_id, place_id
+),
+
+group_steps as (
+    select customer_id, as_of_date, count(*) as groups_step
+    from first_joins
+    group by customer_id, as_of_date
+),
+
+summed as (
+    select
+        customer_id,
+        as_of_date,
+        min(event_date) filter (where event_kind = 'added') as added_date,
+        min(event_date) filter (where event_kind in ('added', 'joined')) as first_contact_date,
+        max(event_date) filter (where event_kind = 'lost' and loss_type <> 'transfer') as lost_date,
+        max_by(loss_type, cast(event_at as {{ dbt.type_string() }}) || loss_type || place_id) filter (where event_kind = 'lost' and loss_type <> 'transfer') as loss_type,
+        min_by(state, cast(event_at as {{ dbt.type_string() }}) || state) filter (where event_kind = 'added' and state is not null) as channel_state
+    from entered
+    group by customer_id, as_of_date
+),
+
+frame as (
+    select firsts.customer_id, dates.as_of_date, dates.input_fingerprint
+    from (select customer_id, min(as_of_date) as first_as_of_date from summed group by customer_id) as firsts
+    inner join dates on firsts.first_as_of_date <= dates.as_of_date
+)
+
+select
+    frame.customer_id,
+    frame.as_of_date,
+    cast(sum(coalesce(staff_steps.staff_step, 0)) over so_far as bigint) as wecom_staff_count,
+    cast(sum(coalesce(group_steps.groups_step, 0)) over so_far as bigint) as groups_joined_count,
+    min(summed.added_date) over so_far as wecom_added_date,
+    min(summed.first_contact_date) over so_far as first_contact_date,
+    max(summed.lost_date) over so_far as last_lost_date,
+    {{ carried_forward('summed.loss_type', 'so_far') }} as last_loss_type,
+    {{ first_known('summed.channel_state', 'so_far') }} as channel_state,
+    frame.input_fingerprint
+from frame
+left join summed on frame.customer_id = summed.customer_id and frame.as_of_date = summed.as_of_date
+left join staff_steps on frame.customer_id = staff_steps.customer_id and frame.as_of_date = staff_steps.as_of_date
+left join group_steps on frame.customer_id = group_steps.customer_id and frame.as_of_date = group_steps.as_of_date
+window so_far as (partition by frame.customer_id order by frame.as_of_date rows between unbounded preceding and current row)

@@ -1,0 +1,28 @@
+{%- set identifiers = identifier_types() -%}
+
+with newest as (
+    select max(as_of_date) as newest_date from {{ ref('int_as_of_dates') }}
+),
+
+sightings as (
+    {{ sighting('stg_customers', ['customer_id', 'unionid', 'openid', 'phone_hash'], 'registered_date') }}
+    union all
+    {{ sighting('stg_orders', ['customer_id', 'phone_hash', 'device_id'], 'ordered_date') }}
+    union all
+    {{ sighting('stg_touchpoints', identifiers, 'occurred_date') }}
+    union all
+    {{ sighting('stg_wecom_contacts', ['unionid', 'external_userid'], 'added_date') }}
+    union all
+    {{ sighting('stg_wecom_group_members', ['unionid', 'external_userid'], 'joined_date', {'external_userid': 'case when type = 2 then userid end'}) }}
+    union all
+    {{ sighting('stg_campaign_members', ['customer_id'], 'assigned_date') }}
+    union all
+    {{ sighting('stg_manual_tags', ['customer_id'], 'tagged_date') }}
+)
+
+select distinct {{ identifiers | join(', ') }}
+from sightings
+cross join newest
+where
+    (seen_date <= newest_date or seen_date is null)
+    and coalesce({{ identifiers | join(', ') }}) is not null

@@ -1,0 +1,61 @@
+{{ config(access='public') }}
+
+with newest as (
+    select max(as_of_date) as newest_date from {{ ref('int_as_of_dates') }}
+),
+
+orders as (
+    select
+        *,
+        coalesce(discount_amount, 0) as discount,
+        coalesce(coupon_amount, 0) as coupon
+    from {{ ref('stg_orders') }}
+    where ordered_date <= (select newest_date from newest)
+),
+
+people as (
+    select identifier, customer_id from {{ ref('int_identity__resolved') }}
+    where identifier_type = 'customer_id'
+),
+
+promotions as (
+    select campaign_id from {{ ref('stg_campaigns') }}
+    where campaign_kind = 'promotion'
+),
+
+lines as (
+    select
+        order_id,
+        sum(quantity) as items_count,
+        count_if(is_new_product) > 0 as has_new_product
+    from {{ ref('int_order_items__described') }}
+    group by order_id
+),
+
+hour_bands as (
+    select hour_of_day, hour_band from {{ ref('hour_bands') }}
+)
+
+select
+    orders.order_id,
+    people.customer_id,
+    orders.ordered_at,
+    orders.ordered_date,
+    orders.status,
+    orders.paid_at is not null and orders.status not in ('created', 'cancelled', 'closed') as is_valid,
+    orders.channel,
+    hour_bands.hour_band,
+    orders.campaign_id,
+    orders.staff_userid,
+    orders.order_amount,
+    cast(orders.discount + orders.coupon as decimal(18, 4)) as reduction_amount,
+    cast(orders.order_amount - orders.discount - orders.coupon as decimal(18, 4)) as payable_amount,
+    orders.coupon > 0 or orders.coupon_code is not null as is_coupon_order,
+    orders.discount > 0 or promotions.campaign_id is not null as is_promotion_order,
+    coalesce(lines.has_new_product, false) as is_new_product_order,
+    coalesce(lines.items_count, 0) as items_count
+from orders
+left join people on orders.customer_id = people.identifier
+left join promotions on orders.campaign_id = promotions.campaign_id
+left join lines on orders.order_id = lines.order_id
+left join hour_bands on extract(hour from {{ business_time('orders.ordered_at') }}) = hour_bands.hour_of_day

@@ -1,0 +1,67 @@
+{{ config(materialized='view', access='public') }}
+
+with newest as (
+    select max(as_of_date) as newest_date from {{ ref('int_as_of_dates') }}
+),
+
+touchpoints as (
+    select * from {{ ref('stg_touchpoints') }}
+    where occurred_date <= (select newest_date from newest)
+),
+
+event_types as (
+    select event_type, touch_class from {{ ref('touchpoint_types') }}
+),
+
+merged_customers as (
+    select identifier, customer_id from {{ ref('int_identity__resolved') }}
+    where identifier_type = 'customer_id' and identifier <> customer_id
+),
+
+of_known_customers as (
+    select
+        touchpoints.*,
+        coalesce(merged_customers.customer_id, touchpoints.customer_id) as resolved_customer_id
+    from touchpoints
+    left join merged_customers on touchpoints.customer_id = merged_customers.identifier
+    where touchpoints.customer_id is not null
+),
+
+{% set others = identifier_types() | reject('equalto', 'customer_id') | list -%}
+of_other_people as (
+    select
+        touchpoints.*,
+        coalesce({% for identifier in others %}by_{{ identifier }}.customer_id{{ ', ' if not loop.last }}{% endfor %}) as resolved_customer_id
+    from touchpoints
+    {% for identifier in others -%}
+    left join {{ ref('int_identity__resolved') }} as by_{{ identifier }}
+        on touchpoints.{{ identifier }} = by_{{ identifier }}.identifier and by_{{ identifier }}.identifier_type = '{{ identifier }}'
+    {% endfor -%}
+    where touchpoints.customer_id is null
+),
+
+everybody as (
+    select * from of_known_customers
+    union all
+    select * from of_other_people
+)
+
+select
+    everybody.event_id,
+    everybody.resolved_customer_id as customer_id,
+    everybody.occurred_at,
+    everybody.occurred_date,
+    everybody.event_type,
+    event_types.touch_class,
+    everybody.touchpoint,
+    everybody.campaign_id,
+    everybody.state,
+    everybody.sku_id,
+    everybody.category,
+    everybody.scene,
+    everybody.content_id,
+    everybody.duration_seconds,
+    everybody.chat_id,
+    everybody.rating
+from everybody
+inner join event_types on everybody.event_type = event_types.event_type

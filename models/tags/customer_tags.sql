@@ -1,0 +1,36 @@
+{{ config(
+    materialized='incremental', incremental_strategy='append', on_schema_change='append_new_columns', access='public',
+    pre_hook=["{{ forget_stale_dates() }}", "{{ forget_changed_customers() }}"]
+) }}
+
+with facts as (
+    select * from {{ ref('customer_tags__facts') }}
+    {% if is_incremental() %}
+    where (customer_id, as_of_date) not in (select (customer_id, as_of_date) from {{ this }})
+    {% endif %}
+),
+
+consumption as (
+    select * from {{ ref('customer_tags__consumption') }}
+),
+
+interaction as (
+    select * from {{ ref('customer_tags__interaction') }}
+),
+
+families as (
+    select *
+    from facts
+    inner join consumption using (customer_id, as_of_date)
+    inner join interaction using (customer_id, as_of_date)
+)
+
+select
+    *,
+    case
+        when first_touch_date <= first_order_date then {{ dbt.datediff('first_touch_date', 'first_order_date', 'day') }}
+    end as days_to_first_order,
+    case
+        when product_views_90d > 0 then least(cast(orders_count_90d as double) / product_views_90d, 1)
+    end as product_view_to_order_rate_90d
+from families

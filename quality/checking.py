@@ -1,0 +1,198 @@
+"""Runs expectations over views in an in-memory DuckDB and says what failed, a sentence each."""
+
+from __future__ import annotations
+
+import tempfile
+import uuid
+from collections import Counter
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from types import TracebackType
+
+import great_expectations as gx
+from great_expectations.expectations import ExpectColumnToExist, UnexpectedRowsExpectation
+from great_expectations.expectations.expectation import Expectation
+from sqlalchemy.exc import SQLAlchemyError
+
+from quality.gx_duckdb import keep_duckdb_connections
+from quality.unreadable import Unreadable
+
+
+@dataclass(frozen=True)
+class SuiteResult:
+    """What came of one suite. An expectation on a missing column counts as failed, without a sentence of its own."""
+
+    name: str
+    expectations: int
+    failed: int
+    sentences: list[str]
+
+
+class Checks:
+    """An in-memory DuckDB that holds the views to check, and the Great Expectations context that checks them.
+
+    Expectations carry what a failure should say: `description` states the rule and starts with its
+    column, `meta["columns"]` names the columns that it needs (see `expect`).
+    """
+
+    def __init__(self) -> None:
+        keep_duckdb_connections()
+        # DuckDB would spill next to the caller's files; it may spill here only.
+        self._spill = tempfile.TemporaryDirectory(prefix="tagmart-quality-")
+        context = gx.get_context(mode="ephemeral")
+        context.variables.progress_bars = {"globally": False}
+        self._source = context.data_sources.add_sql(
+            "tagmart",
+            # A named in-memory database is shared by all connections of this process, so Great
+            # Expectations sees the views made here; the name is unique so that two checks never meet.
+            connection_string=f"duckdb:///:memory:quality_{uuid.uuid4().hex}",
+            kwargs={
+                "connect_args": {
+                    "config": {
+                        "temp_directory": self._spill.name,
+                        "preserve_insertion_order": False,
+                        # TRY_CAST over read_csv raises in duckdb 2.0.0 unless this is off (duckdb issue 23818).
+                        "disabled_optimizers": "type_pushdown",
+                    }
+                }
+            },
+        )
+        self._engine = self._source.get_engine()
+        self._connection = self._engine.connect()
+
+    def __enter__(self) -> Checks:
+        return self
+
+    def __exit__(self, kind: type | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._connection.close()
+        self._engine.dispose()
+        self._source.get_execution_engine().close()
+        self._spill.cleanup()
+
+    def sql(self, statement: str) -> list[tuple]:
+        """Run one statement in the database of the views and return its rows."""
+        result = self._connection.exec_driver_sql(statement)
+        rows = [tuple(row) for row in result.fetchall()] if result.returns_rows else []
+        # Other connections see a view only after the commit.
+        self._connection.commit()
+        return rows
+
+    def columns(self, relation: str) -> list[str]:
+        """The columns of a relation, in lower case."""
+        return [row[0].lower() for row in self.sql(f"describe {relation}")]
+
+    def validate(self, view: str, expectations: list[Expectation], suite: str) -> SuiteResult:
+        """Check a view. Raises Unreadable when the data could not be queried at all."""
+        present = set(self.columns(view))
+        runnable, blocked = [], Counter()
+        for expectation in expectations:
+            missing = [name for name in expectation.meta["columns"] if name not in present]
+            if missing and not isinstance(expectation, ExpectColumnToExist):
+                blocked.update(missing[:1])
+            else:
+                runnable.append(expectation)
+        batch = self._source.add_table_asset(view, table_name=view).add_batch_definition_whole_table("all").get_batch()
+        failing = self._failing(batch, runnable, suite)
+        return SuiteResult(
+            name=suite,
+            expectations=len(expectations),
+            failed=len(failing) + sum(blocked.values()),
+            sentences=[_sentence(view, expectation, result, blocked) for expectation, result in failing],
+        )
+
+    def _failing(self, batch, expectations: list[Expectation], suite: str) -> list[tuple[Expectation, dict]]:
+        """The failed expectations in the suite's order, each with what was observed.
+
+        A first pass asks for yes or no, which Great Expectations computes in a few queries for the whole
+        suite; only what failed is looked at again for its observed values.
+        """
+        failed = self._pass(batch, expectations, suite, "BOOLEAN_ONLY")
+        by_sql = [e for e in expectations if e.description in failed and isinstance(e, UnexpectedRowsExpectation)]
+        by_value = [e for e in expectations if e.description in failed and e not in by_sql]
+        observed = {
+            # Only COMPLETE gives the row of a query; on columns it would list every bad value.
+            **self._pass(batch, by_sql, suite, "COMPLETE"),
+            **self._pass(batch, by_value, suite, "BASIC"),
+        }
+        return [(e, observed[e.description]) for e in expectations if e.description in failed]
+
+    def _pass(self, batch, expectations: list[Expectation], suite: str, result_format: str) -> dict[str, dict]:
+        """Validate and return `{description: result}` of the failed expectations."""
+        if not expectations:
+            return {}
+        try:
+            outcome = batch.validate(
+                gx.ExpectationSuite(suite, expectations=[e.copy() for e in expectations]), result_format=result_format
+            )
+        except SQLAlchemyError as error:
+            raise Unreadable(f"{suite}: {first_line(error)}") from error
+        failed = {}
+        for result in outcome.results:
+            if error := _raised(result.exception_info):
+                raise Unreadable(f"{suite}: {result.expectation_config.description}: {error}")
+            if not result.success:
+                failed[result.expectation_config.description] = dict(result.result or {})
+        return failed
+
+
+def expect(kind: type[Expectation], must: str, columns: list[str], **arguments: object) -> Expectation:
+    """An expectation that knows its rule in words and the columns that it needs.
+
+    The description tells the expectations of a suite apart, so it must be unique in the suite.
+    """
+    return kind(description=must, meta={"columns": columns}, **arguments)
+
+
+def first_line(error: BaseException) -> str:
+    """The first line of what the database said, without SQLAlchemy's wrapping."""
+    return str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+
+
+def _raised(exception_info: dict | None) -> str | None:
+    """The message of an exception that an expectation met; Great Expectations nests it by metric."""
+    if not exception_info:
+        return None
+    entries = [exception_info] if "raised_exception" in exception_info else list(exception_info.values())
+    messages = [entry["exception_message"] for entry in entries if entry["raised_exception"]]
+    return messages[0].strip().splitlines()[0] if messages else None
+
+
+def _sentence(table: str, expectation: Expectation, result: dict, blocked: Counter) -> str:
+    columns = expectation.meta["columns"]
+    subject = f"{table}.{expectation.description}" if columns else f"{table} {expectation.description}"
+    if isinstance(expectation, ExpectColumnToExist):
+        waiting = blocked[columns[0]]
+        return f"{subject}: it is missing" + (f", so {waiting} more expectations could not be checked." if waiting else ".")
+    allowed = 1 - (getattr(expectation, "mostly", None) or expectation.meta.get("mostly", 1))
+    limit = f"at most {_share(allowed)} may" if allowed > 0 else "none may"
+    if isinstance(expectation, UnexpectedRowsExpectation):
+        row = result["details"]["unexpected_rows"][0]
+        return f"{subject}: {row['bad']} of {row['total']} rows do not, {limit}."
+    if "observed_value" in result:
+        return f"{subject}: observed {result['observed_value']}."
+    checked = result["element_count"] - result.get("missing_count", 0)
+    return f"{subject}: {result['unexpected_count']} of {checked} do not{_examples(result)}, {limit}."
+
+
+def _examples(result: dict) -> str:
+    """Up to three of the bad values, in brackets; nothing when they are all null."""
+    seen = dict.fromkeys(_plain(value) for value in result.get("partial_unexpected_list", []) if value is not None)
+    return f" (such as {', '.join(list(seen)[:3])})" if seen else ""
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, dict):
+        return " ".join(_plain(part) for part in value.values())
+    if isinstance(value, (tuple, list)):
+        return " against ".join(_plain(part) for part in value)
+    return str(value.normalize()) if isinstance(value, Decimal) else str(value)
+
+
+def _share(share: float) -> str:
+    return f"{share * 100:.3g} %"
+
+
+def quoted(path: Path) -> str:
+    """A path as an SQL text."""
+    return "'" + str(path).replace("'", "''") + "'"

@@ -1,0 +1,114 @@
+"""`python -m quality.run raw FOLDER` and `python -m quality.run mart FILE.duckdb`.
+
+Exit status: 0 all expectations met, 1 some not, 2 the input could not be read.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from quality.unreadable import Unreadable
+
+if TYPE_CHECKING:
+    from quality.checking import SuiteResult
+
+# Great Expectations takes seconds to import, so only the functions that check import it: help and
+# a wrong path answer at once.
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Check what the arguments name and print the outcome."""
+    options = _parser().parse_args(arguments)
+    try:
+        if options.what == "raw":
+            results, notes = check_raw(options.folder, options.earliest_date)
+        else:
+            results, notes = check_mart(options.file)
+    except Unreadable as problem:
+        print(f"Could not check: {problem}", file=sys.stderr)
+        return 2
+    print(report(results, notes))
+    return 1 if any(result.failed for result in results) else 0
+
+
+def check_raw(folder: Path, earliest_date: datetime | None = None) -> tuple[list[SuiteResult], list[str]]:
+    """Check the raw tables of a folder; returns the results and lines that say what was not checked."""
+    from tagmart.contract import project_root, raw_contract
+
+    from quality.raw_files import find_files
+
+    contract = raw_contract()
+    files = find_files(folder, contract)
+
+    from quality.checking import Checks
+    from quality.raw_suites import raw_suite
+    from quality.raw_tables import load_tables
+
+    earliest_date = earliest_date or _earliest_date(project_root())
+    with Checks() as checks:
+        results = [
+            checks.validate(
+                name, raw_suite(table, contract[name], earliest_date, project_root() / "seeds"), suite=f"raw.{name}"
+            )
+            for name, table in load_tables(checks, files, contract).items()
+        ]
+    absent = [table for table in contract if table not in files]
+    return results, [f"Absent, not checked: {', '.join(absent)}."] if absent else []
+
+
+def check_mart(file: Path) -> tuple[list[SuiteResult], list[str]]:
+    """Check tags.customer_tags of a built DuckDB file."""
+    if not file.is_file():
+        raise Unreadable(f"The DuckDB file '{file}' does not exist: run `dbt build` first, or give the file that it wrote.")
+
+    from quality.checking import Checks
+    from quality.mart_suite import MART, attach_mart, mart_suite
+
+    with Checks() as checks:
+        attach_mart(checks, file)
+        return [checks.validate(MART, mart_suite(), suite=f"tags.{MART}")], []
+
+
+def report(results: list[SuiteResult], notes: list[str]) -> str:
+    """The compact table, then a sentence for each failed expectation, then what was not checked."""
+    rows = [(result.name, result.expectations, result.failed) for result in results]
+    if len(rows) > 1:
+        rows.append(("all", sum(row[1] for row in rows), sum(row[2] for row in rows)))
+    width = max(len("suite"), *(len(row[0]) for row in rows))
+    lines = [f"{'suite':<{width}}  expectations  passed  failed"]
+    lines += [f"{name:<{width}}  {count:>12}  {count - failed:>6}  {failed:>6}" for name, count, failed in rows]
+    sentences = [f"  {sentence}" for result in results for sentence in result.sentences]
+    return "\n".join([*lines, *(["Failed:", *sentences] if sentences else []), *notes])
+
+
+def _earliest_date(root: Path) -> datetime:
+    """The project's var `earliest_date`: staging rejects events before it."""
+    import yaml
+
+    project = yaml.safe_load((root / "dbt_project.yml").read_text(encoding="utf-8"))
+    return _date(str(project["vars"]["earliest_date"]))
+
+
+def _date(text: str) -> datetime:
+    return datetime.strptime(text, "%Y-%m-%d")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m quality.run", description="Great Expectations checks.")
+    commands = parser.add_subparsers(dest="what", required=True)
+    raw = commands.add_parser("raw", help="check a delivery: a folder with one CSV or Parquet file a raw table")
+    raw.add_argument("folder", type=Path)
+    raw.add_argument(
+        "--earliest-date", type=_date, metavar="YYYY-MM-DD", help="as given to dbt; else the var of dbt_project.yml"
+    )
+    mart = commands.add_parser("mart", help="check tags.customer_tags in the DuckDB file that dbt built")
+    mart.add_argument("file", type=Path)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

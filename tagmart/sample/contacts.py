@@ -1,0 +1,194 @@
+"""Staff and their WeCom contacts: added, tagged, deleted, handed over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from tagmart.sample import truth, vocabulary
+from tagmart.sample.columns import NULL, Counts, Frame, Ids, Times, Words, words
+from tagmart.sample.draw import chance, clock, pick, seconds
+from tagmart.sample.people import FAR_FUTURE, People
+from tagmart.sample.plan import DAY, Plan
+from tagmart.sample.purchases import NEVER, Purchases
+
+BY_CUSTOMER, BY_STAFF, BY_TRANSFER = 0, 1, 2
+DELETE_TYPES = ["del_follow_user", "del_external_contact", "transfer"]
+QR, ASSIGNED_BY_ADMIN = 1, 202
+ADD_WAYS = [QR, 3, 4, 2, 201, 7, 10, 0]
+ADD_WAY_WEIGHTS = [58, 8, 12, 6, 5, 5, 4, 2]
+REMARKS = [
+    f"{surname}{'女士' if number % 3 else '先生'}-{vocabulary.BREEDS[number % 10]}{vocabulary.PET_NAMES[number % 12]}"
+    for number, surname in enumerate(vocabulary.SURNAMES * 3)
+]
+
+
+@dataclass
+class Contacts:
+    """Rows of wecom_contacts of a block, and each person's first member of staff."""
+
+    person: np.ndarray  # (rows,)
+    staff: np.ndarray
+    created: np.ndarray
+    add_way: np.ndarray
+    way: np.ndarray  # position of the QR code, -1 for none
+    deleted: np.ndarray  # NULL while kept
+    delete_type: np.ndarray  # position in DELETE_TYPES, -1 while kept
+    first_staff: np.ndarray  # (people,) -1 for people who are no contact
+    since: np.ndarray  # (people,) when first added, FAR_FUTURE for people who are no contact
+    until: np.ndarray  # (people,) when they or staff deleted the first contact, FAR_FUTURE if never
+
+
+def leaves(staff: np.ndarray) -> np.ndarray:
+    """Tell who of the staff leaves the brand during the data: every tenth, never two neighbours."""
+    return staff % 10 == 5
+
+
+def left_at(plan: Plan) -> int:
+    """Return the moment at which they leave: at 70 % of the data, 18:00."""
+    return plan.start + int(plan.days * 0.7) * DAY + 18 * 3600
+
+
+def staff_at(plan: Plan, staff: np.ndarray, time: np.ndarray) -> np.ndarray:
+    """Return who does the work of a member of staff at a time: the neighbour once they have left."""
+    return np.where((time >= left_at(plan)) & leaves(staff), (staff + 1) % plan.staff_count, staff)
+
+
+def make_contacts(plan: Plan, people: People, purchases: Purchases) -> Contacts:
+    """Draw the contacts of a block."""
+    rng = plan.rng("wecom_contacts", people.block)
+    count, team = len(people), plan.staff_count
+    known = np.arange(count) < people.registered
+    adds = people.has_wechat & chance(
+        rng, np.where(known, truth.CONTACT_SHARE, truth.ANONYMOUS_CONTACT_SHARE), count
+    )
+    # Contacts come with registration, some days before it, or later.
+    when = pick(rng, [40, 20, 40], count)
+    shift = np.choose(when, [rng.integers(60, 600, count), -seconds(rng, 5, count), seconds(rng, 25, count)])
+    moment = np.where(known, people.registered_at, people.first_touch) + shift
+    moment = np.where(when == 0, moment, moment // DAY * DAY + clock(rng, count)).clip(people.first_touch)
+    adds &= moment < plan.end
+
+    person = np.flatnonzero(adds)
+    created = moment[person]
+    staff = staff_at(plan, rng.integers(0, team, len(person)), created)
+    add_way = np.array(ADD_WAYS)[pick(rng, ADD_WAY_WEIGHTS, len(person))]
+    dropped = purchases.dropped_day[person] != NEVER
+    by_customer = chance(rng, np.where(dropped, *truth.LOST_BY_CUSTOMER_SHARE[::-1]), len(person))
+    lost = np.where(by_customer, BY_CUSTOMER, -1)
+    lost = np.where(~by_customer & chance(rng, truth.LOST_BY_STAFF_SHARE, len(person)), BY_STAFF, lost)
+    lost = np.where((lost < 0) & chance(rng, truth.TRANSFER_SHARE, len(person)), BY_TRANSFER, lost)
+    deleted = created + 3600 + seconds(rng, 60, len(person))
+    deleted, lost = _hand_over(plan, staff, created, deleted, lost)
+
+    # Some people add a second member of staff: three places on, so that no hand-over meets the same pair.
+    second = np.flatnonzero(chance(rng, 0.08, len(person)) & (created < plan.end - 2 * DAY))
+    second_created = created[second] + 1 + (rng.random(len(second)) * (plan.end - created[second] - 1)).astype(np.int64)
+    second_staff = (staff[second] + 3 + rng.integers(0, team - 4, len(second))) % team
+    second_staff = staff_at(plan, second_staff, second_created)
+    none = np.full(len(second), -1)
+    second_deleted, second_lost = _hand_over(plan, second_staff, second_created, none + FAR_FUTURE, none)
+
+    rows = [
+        (person, staff, created, add_way, deleted, lost),
+        (person[second], second_staff, second_created, np.full(len(second), 201), second_deleted, second_lost),
+    ]
+    for row_person, row_staff, _, _, row_deleted, row_lost in list(rows):
+        moved = np.flatnonzero(row_lost == BY_TRANSFER)
+        rows.append(
+            (
+                row_person[moved], (row_staff[moved] + 1) % team, row_deleted[moved],
+                np.full(len(moved), ASSIGNED_BY_ADMIN), np.full(len(moved), FAR_FUTURE), np.full(len(moved), -1),
+            )
+        )  # fmt: skip
+    columns = [np.concatenate(parts) for parts in zip(*rows, strict=True)]
+    order = np.argsort(columns[2], kind="stable")
+    person_, staff_, created_, add_way_, deleted_, lost_ = (column[order] for column in columns)
+
+    first_staff, since, until = np.full(count, -1), np.full(count, FAR_FUTURE), np.full(count, FAR_FUTURE)
+    first_staff[person], since[person] = staff, created
+    until[person] = np.where(lost == BY_TRANSFER, FAR_FUTURE, np.where(lost < 0, FAR_FUTURE, deleted))
+    return Contacts(
+        person=person_,
+        staff=staff_,
+        created=created_,
+        add_way=add_way_,
+        way=np.where(add_way_ == QR, staff_ * len(vocabulary.SOURCES) + people.source[person_], -1),
+        deleted=np.where(lost_ < 0, NULL, deleted_),
+        delete_type=lost_,
+        first_staff=first_staff,
+        since=since,
+        until=until,
+    )
+
+
+def _hand_over(
+    plan: Plan, staff: np.ndarray, created: np.ndarray, deleted: np.ndarray, lost: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return `(deleted, lost)`: contacts of staff who leave are transferred, deletions after the data unseen."""
+    leaving = leaves(staff) & (created < left_at(plan)) & ((lost < 0) | (deleted >= left_at(plan)))
+    deleted = np.where(leaving, left_at(plan), deleted)
+    lost = np.where(leaving, BY_TRANSFER, lost)
+    return deleted, np.where(deleted < plan.end, lost, -1)
+
+
+def staff_ids(numbers: np.ndarray) -> Ids:
+    """Return the userid column; -1 is null."""
+    return Ids(np.where(numbers >= 0, numbers + 1, -1), prefix="staff", width=4)
+
+
+def state_texts(plan: Plan) -> pa.Array:
+    """Return the state (channel code, at most 30 characters) of each QR code, one a member of staff and source."""
+    return pa.array(
+        [f"{code}_{staff + 1:04d}" for staff in range(plan.staff_count) for code in vocabulary.SOURCE_CODES]
+    )
+
+
+def contacts_frame(plan: Plan, people: People, contacts: Contacts, texts: dict[str, pa.Array]) -> Frame:
+    """Return the table wecom_contacts."""
+    rng = plan.rng("wecom_contacts.words", people.block)
+    size = len(contacts.person)
+    remark = np.where(chance(rng, 0.6, size), rng.integers(0, len(REMARKS), size), -1)
+    return {
+        "userid": staff_ids(contacts.staff),
+        "external_userid": Words(contacts.person, words=texts["external_userid"]),
+        "unionid": Words(contacts.person, words=texts["unionid"]),
+        "type": Counts(1 + chance(rng, 0.02, size)),
+        "gender": Counts(np.array([2, 1, 0])[people.gender[contacts.person]]),
+        "remark": words(remark, REMARKS + vocabulary.AWKWARD_NOTES),
+        "createtime": Times(contacts.created),
+        "add_way": Counts(contacts.add_way),
+        "state": Words(contacts.way, words=state_texts(plan)),
+        "deleted_at": Times(contacts.deleted),
+        "delete_type": words(contacts.delete_type, DELETE_TYPES),
+    }
+
+
+def staff_frame(plan: Plan) -> Frame:
+    """Return the table staff."""
+    rng = plan.rng("staff")
+    staff = np.arange(plan.staff_count)
+    personas = list(dict.fromkeys(vocabulary.PERSONAS))
+    round_robin = np.array([personas.index(name) for name in vocabulary.PERSONAS])
+    return {
+        "userid": staff_ids(staff),
+        "persona": words(round_robin[staff % len(round_robin)], personas),
+        "joined_at": Times((plan.first_day - rng.integers(10, 400, len(staff))) * DAY + 9 * 3600),
+        "left_at": Times(np.where(leaves(staff), left_at(plan), NULL)),
+    }
+
+
+def contact_ways_frame(plan: Plan) -> Frame:
+    """Return the table wecom_contact_ways: every member of staff has a QR code for each source."""
+    rng = plan.rng("wecom_contact_ways")
+    way = np.arange(plan.staff_count * len(vocabulary.SOURCES))
+    names = [name for _, name, _, _ in vocabulary.SOURCES]
+    return {
+        "config_id": Ids(way + 1, prefix="qr", width=6),
+        "state": Words(way, words=state_texts(plan)),
+        "channel_name": words(way % len(names), names),
+        "userid": staff_ids(way // len(names)),
+        "created_at": Times((plan.first_day - rng.integers(1, 30, len(way))) * DAY + 10 * 3600),
+    }

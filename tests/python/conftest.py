@@ -1,0 +1,92 @@
+"""Shared harness: build the dbt project on a folder of raw files, in this process, into a database of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+import pytest
+
+PROJECT = Path(__file__).resolve().parents[2]
+SHARED = PROJECT.parent / "shared"
+
+
+@dataclass
+class Build:
+    """What one dbt invocation did: `success`, every log `text` line, failed node names, the `database` file."""
+
+    success: bool
+    database: Path
+    text: str
+    failed: list[str] = field(default_factory=list)
+
+    def query(self, sql: str):
+        """Return the rows of a query on the built database, as a pandas frame."""
+        with duckdb.connect(str(self.database), read_only=True) as connection:
+            return connection.execute(sql).df()
+
+    def rows(self, sql: str) -> list[tuple]:
+        with duckdb.connect(str(self.database), read_only=True) as connection:
+            return connection.execute(sql).fetchall()
+
+
+class Workshop:
+    """Builds brands. One raw path for all of them, re-linked each time, keeps dbt's partial parse valid."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+        self.raw_link = folder / "raw"
+        self.target = folder / "target"
+
+    def build(self, raw: Path | str, *, name: str = "brand", fresh: bool = True, tests: bool = False,
+              select: str | None = None, exclude: str | None = None, full_refresh: bool = False,
+              command: str = "build", vars: dict | None = None) -> Build:
+        """Run dbt on the raw folder into database `name`; `fresh` starts from an empty one."""
+        from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+        from dbt.cli.main import dbtRunner
+
+        database = self.folder / f"{name}.duckdb"
+        if fresh:
+            for left in self.folder.glob(f"{name}.duckdb*"):
+                left.unlink()
+        self.raw_link.unlink(missing_ok=True)
+        if Path(raw).exists():
+            self.raw_link.symlink_to(Path(raw).resolve(), target_is_directory=True)
+        os.environ["TAGMART_DATABASE"] = str(database)
+        lines: list[str] = []
+        arguments = ["--log-level-file", "none", command, "--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT),
+                     "--target-path", str(self.target), "--vars", json.dumps({"raw_path": str(self.raw_link), **(vars or {})})]
+        if command == "build" and not tests:
+            arguments += ["--exclude-resource-type", "test", "unit_test"]
+        arguments += ["--select", *select.split()] if select else []
+        arguments += ["--exclude", *exclude.split()] if exclude else []
+        arguments += ["--full-refresh"] if full_refresh else []
+        here = Path.cwd()
+        try:
+            outcome = dbtRunner(callbacks=[lambda event: lines.append(event.info.msg)]).invoke(arguments)
+        finally:
+            os.chdir(here)
+            DuckDBConnectionManager.close_all_connections()
+        failed = [result.node.name for result in getattr(outcome.result, "results", [])
+                  if str(result.status) not in ("success", "pass", "skipped", "no-op")]
+        text = "\n".join(lines) + (f"\n{outcome.exception}" if outcome.exception else "")
+        return Build(outcome.success, database, text, failed)
+
+
+@pytest.fixture(scope="session")
+def workshop(tmp_path_factory) -> Workshop:
+    folder = tmp_path_factory.mktemp("workshop")
+    yield Workshop(folder)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The real data sets beside the project; tests that need them are skipped where there are none."""
+    if not (SHARED / "data").is_dir():
+        pytest.skip("The folder ../shared/data with the real data sets is not beside this project.")
+    return SHARED / "data"
