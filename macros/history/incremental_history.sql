@@ -7,10 +7,11 @@
 
 {#- Pre-hook: delete the rows of as-of dates that changed or are no longer asked for. -#}
 {% macro forget_stale_dates() %}
+    {% set fingerprinted = ref('int_as_of_dates__fingerprinted') %}
     {% if is_incremental() %}
         delete from {{ this }}
         where (as_of_date, input_fingerprint) not in (
-            select (as_of_date, input_fingerprint) from {{ ref('int_as_of_dates__fingerprinted') }}
+            select (as_of_date, input_fingerprint) from {{ fingerprinted }}
         )
     {% endif %}
 {% endmacro %}

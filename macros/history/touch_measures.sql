@@ -23,10 +23,11 @@
 
 {#- Pre-hook of int_customer_days: forget the days whose rows changed since they were counted. -#}
 {% macro forget_stale_days() %}
+    {% set event_days = ref('int_event_days') %}
     {% if is_incremental() %}
         delete from {{ this }}
         where (activity_date, day_fingerprint) not in (
-            select (event_date, day_fingerprint) from {{ ref('int_event_days') }}
+            select (event_date, day_fingerprint) from {{ event_days }}
         )
     {% endif %}
 {% endmacro %}

@@ -3,6 +3,7 @@
   all rows of that customer are forgotten and computed again, as a full refresh would.
 -#}
 {% macro forget_changed_customers() %}
+    {% set current_facts = ref('customer_tags__facts') %}
     {% if is_incremental() %}
         {% set facts = ['gender', 'age', 'age_band', 'province', 'city', 'city_tier', 'occupation', 'marital_status', 'member_level', 'source_channel', 'registered_date', 'followers_count'] %}
         {% set changed = [] %}
@@ -11,7 +12,7 @@
         where customer_id in (
             select kept.customer_id
             from {{ this }} as kept
-            left join {{ ref('customer_tags__facts') }} as facts
+            left join {{ current_facts }} as facts
                 on kept.customer_id = facts.customer_id and kept.as_of_date = facts.as_of_date
             where facts.customer_id is null or {{ changed | join(' or ') }}
         )

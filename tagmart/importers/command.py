@@ -22,15 +22,20 @@ def import_command(name: str, source: Path, folder: Path, force: bool, unbiased:
     NAME is the data set, SOURCE its downloaded file or folder, FOLDER where the Parquet files go.
     What maps to what: docs/importers.md.
     """
+    begun = 0
     with click.progressbar(
-        length=steps_count(name), label=f"Importing {name}", item_show_func=lambda step: step, file=sys.stderr
+        length=steps_count(name),
+        label=f"Importing {name}",
+        item_show_func=lambda step: step or "",
+        show_eta=False,
+        file=sys.stderr,
     ) as bar:
-        done = 0
 
         def on_step(step: str) -> None:
-            nonlocal done
-            bar.update(done, step)
-            done = 1
+            nonlocal begun
+            bar.update(1 if begun else 0, step)  # a step is done when the next one begins
+            bar.render_progress()
+            begun += 1
 
         summary = run_import(name, source, folder, force=force, unbiased=unbiased, on_step=on_step)
         bar.update(1, "done")

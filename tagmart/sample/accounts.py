@@ -28,7 +28,8 @@ def customers_frame(plan: Plan, people: People, purchases: Purchases, texts: dic
     shows_wechat = people.has_wechat[person] & ~second & chance(rng, 0.8, count)
     shows_phone = (people.phone[person] >= 0) & ~(second & (people.second_link[person] == SECOND_BY_DEVICE))
     age_days = (18 * 365 + rng.beta(2, 3.2, count) * 45 * 365).astype(np.int64)
-    followers = np.exp(rng.normal(4.2, 1.5, count)).astype(np.int64)
+    # Most have some hundred followers at most, one in fifty is followed by thousands.
+    followers = np.exp(rng.normal(np.where(chance(rng, 0.02, count), 9.0, 4.2), 1.2)).astype(np.int64)
     days = np.where(purchases.first_day[person] == NEVER, 0, purchases.repeats[person] + 1)
     city = people.city[person]
     provinces, cities = ([entry[place] for entry in vocabulary.CITIES] for place in (0, 1))

@@ -65,7 +65,7 @@ def make_baskets(
     habitual = (line == 0) & chance(rng, truth.HABIT_SHARE, size)
     sku = np.where(habitual, np.where(launched, upgrade, habit[buyer]), sku)
 
-    quantity = 1 + rng.poisson(0.35 * people.budget[buyer]).clip(max=9)
+    quantity = 1 + rng.poisson(0.25 * people.budget[buyer]).clip(max=9)
     price = catalogue.price[sku]
     first_line = np.cumsum(lines) - lines
     return Baskets(

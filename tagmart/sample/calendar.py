@@ -10,16 +10,16 @@ import numpy as np
 
 from tagmart.sample import truth
 from tagmart.sample.columns import Frame, Ids, Money, Times, words
+from tagmart.sample.draw import DAY
 
 if TYPE_CHECKING:
     from tagmart.sample.plan import Plan
 
-DAY = 86_400
 EVERY_DAYS = 20  # an ordinary campaign starts
 LENGTH_DAYS = 7  # and lasts
 WARM_UP_DAYS = 40  # before the first one, so that there are buyers to address
 KINDS = ["promotion", "new_product", "content", "recall", "event"]
-TOUCHPOINTS = ["app_push", "sms", "wecom_chat", "official_account_article", "moments", "community"]
+TOUCHPOINTS = ["app_push", "sms", "wecom_chat", "official_account_article", "moments"]
 ROTATION = ["promotion", "content", "new_product", "recall", "promotion", "event"]
 THEMES = {
     "promotion": "囤粮满减",
@@ -62,7 +62,7 @@ def campaigns(plan: Plan) -> list[Campaign]:
             Campaign(
                 name=f"{month}月{THEMES[kind]}",
                 kind=kind,
-                touchpoint=TOUCHPOINTS[number % 5 if kind != "content" else 3],
+                touchpoint=TOUCHPOINTS[number % len(TOUCHPOINTS)],
                 start_day=start,
                 end_day=start + LENGTH_DAYS - 1,
                 member_share=truth.MEMBER_SHARE,

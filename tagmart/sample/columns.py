@@ -5,6 +5,7 @@ Values that are null are NULL for whole numbers, NaN for floats and -1 for text.
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -12,6 +13,7 @@ import pyarrow as pa
 
 NULL = np.iinfo(np.int64).min
 MONEY = pa.decimal128(18, 2)
+UTC_OFFSET = 8 * 3600  # Asia/Shanghai has had no other offset since 1991
 
 
 @dataclass
@@ -41,7 +43,7 @@ class Times(Column):
 
     def arrow(self) -> pa.Array:
         values, valid = self._with_nulls(np.int64)
-        micros = (values - 8 * 3600) * 1_000_000
+        micros = (values - UTC_OFFSET) * 1_000_000
         return pa.Array.from_buffers(pa.timestamp("us"), len(values), [valid, pa.py_buffer(micros)])
 
 
@@ -166,10 +168,12 @@ _LETTERS = np.frombuffer(b"0123456789abcdefghjkmnpqrstvwxyz", np.uint8)
 def opaque_texts(prefix: str, numbers: np.ndarray) -> pa.Array:
     """Return ids that look random, such as WeChat gives: ten letters after the prefix, one for each number.
 
-    Multiplying by an odd constant and folding the high bits down are both one-to-one on 50 bits.
+    Multiplying by an odd constant and folding the high bits down are both one-to-one on 50 bits. The prefix
+    shifts the numbers, so that the ids of one person share nothing that a join could use.
     """
     mask = np.uint64(2**50 - 1)
-    mixed = (numbers.astype(np.uint64) * np.uint64(0x2545F4914F6CDD1D) + np.uint64(0x9E3779B97F4A7C15)) & mask
+    shift = np.uint64(zlib.crc32(prefix.encode()) << 17)
+    mixed = (numbers.astype(np.uint64) * np.uint64(0x2545F4914F6CDD1D) + shift) & mask
     mixed = ((mixed ^ (mixed >> np.uint64(25))) * np.uint64(0xD6E8FEB86659FD93)) & mask
     mixed ^= mixed >> np.uint64(25)
     places = np.arange(45, -1, -5, dtype=np.uint64)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+DAY = 86_400  # seconds
+
 # Share of activity in each hour of a Shanghai day: quiet nights, peaks at lunch and after dinner.
 HOUR_WEIGHTS = np.array(
     [8, 4, 2, 1, 1, 3, 10, 24, 38, 48, 56, 60, 72, 58, 48, 48, 50, 52, 58, 72, 92, 98, 70, 30], dtype=float
@@ -38,4 +40,4 @@ def chance(rng: np.random.Generator, probability: np.ndarray | float, size: int)
 
 def seconds(rng: np.random.Generator, mean_days: float, size: int) -> np.ndarray:
     """Return exponential waiting times in whole seconds with a mean given in days."""
-    return (rng.standard_exponential(size) * (mean_days * 86_400)).astype(np.int64)
+    return (rng.standard_exponential(size) * (mean_days * DAY)).astype(np.int64)

@@ -10,10 +10,10 @@ import pyarrow as pa
 from tqdm import tqdm
 
 from tagmart.contract import raw_contract
-from tagmart.sample import accounts, calendar, contacts, dirt, groups, notes, orders, purchases, reactions, truth
+from tagmart.sample import accounts, calendar, contacts, dirt, groups, notes, orders, purchases, reactions, refunds, truth
 from tagmart.sample.baskets import items_frame
 from tagmart.sample.catalogue import Catalogue, make_catalogue, products_frame
-from tagmart.sample.columns import Frame, Ids, Money, Times, words
+from tagmart.sample.columns import Frame, words
 from tagmart.sample.ledger import Ledger
 from tagmart.sample.people import People, make_people
 from tagmart.sample.plan import Plan
@@ -33,7 +33,7 @@ class Block:
     members: purchases.Members
     contacts: contacts.Contacts
     orders: orders.Orders
-    refunds: tuple[np.ndarray, np.ndarray, np.ndarray]
+    refunds: refunds.Refunds
     memberships: groups.Memberships
     answers: notes.Answers
 
@@ -70,7 +70,7 @@ def generate(plan: Plan, folder: Path, form: str, tables: list[str], show_progre
                 write("touchpoints", frame, number)
                 first["touchpoints"] += len(events.time)
             first["orders"] += len(block.orders)
-            first["refunds"] += len(block.refunds[0])
+            first["refunds"] += len(block.refunds)
             _write_people_truth(plan, block, writer, texts)
 
         for table, frame in _brand_frames(plan, catalogue, chats, ledger).items():
@@ -94,7 +94,7 @@ def _draw(plan: Plan, catalogue: Catalogue, chats: groups.Chats, number: int) ->
         members=members,
         contacts=added,
         orders=ordered,
-        refunds=orders.make_refunds(plan, people, ordered),
+        refunds=refunds.make_refunds(plan, people, ordered),
         memberships=groups.make_memberships(plan, people, added, chats),
         answers=notes.make_answers(plan, people, added),
     )
@@ -104,18 +104,11 @@ def _frames(
     plan: Plan, block: Block, chats: groups.Chats, first: dict[str, int], texts: dict[str, pa.Array]
 ) -> dict[str, Frame]:
     """Return the tables of a block, all but touchpoints."""
-    order, time, cents = block.refunds
+    returned = refunds.has_return_line(block.orders)
     return {
         "orders": orders.orders_frame(plan, block.people, block.contacts, block.orders, first["orders"], texts),
-        "order_items": items_frame(
-            block.orders.baskets, block.orders.discount, orders.has_return_line(block.orders), first["orders"]
-        ),
-        "refunds": {
-            "refund_id": Ids(first["refunds"] + np.arange(len(order)) + 1, prefix="R", width=10),
-            "order_id": orders.order_ids(first["orders"] + order),
-            "refunded_at": Times(time),
-            "refund_amount": Money(cents),
-        },
+        "order_items": items_frame(block.orders.baskets, block.orders.discount, returned, first["orders"]),
+        "refunds": refunds.refunds_frame(block.refunds, first["refunds"], first["orders"]),
         "customers": accounts.customers_frame(plan, block.people, block.purchases, texts),
         "wecom_contacts": contacts.contacts_frame(plan, block.people, block.contacts, texts),
         "wecom_contact_tags": notes.contact_tags_frame(plan, block.people, block.contacts, texts),

@@ -15,7 +15,7 @@ from tagmart.sample.plan import DAY, Plan
 
 STAFF_MEMBER, EXTERNAL_MEMBER = 1, 2
 INVITED, LINK, QR = 1, 2, 3
-NAMES = ["鲜粮福利群", "科学喂养交流群", "新手养猫互助群", "老客专享群"]
+NAMES = ["鲜粮福利", "科学喂养交流", "新手养猫互助", "老客专享"]
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def make_memberships(plan: Plan, people: People, contacts: Contacts, chats: Chat
     """Draw who joins which chat; a few people are in two."""
     rng = plan.rng("wecom_group_members", people.block)
     added = np.flatnonzero(contacts.since < FAR_FUTURE)
-    person = added[chance(rng, 0.4, len(added))]
+    person = added[chance(rng, 0.5, len(added))]
     chat = rng.integers(0, len(chats.created), len(person))
     two = chance(rng, 0.1, len(person))
     person, chat = np.append(person, person[two]), np.append(chat, (chat[two] + 1) % len(chats.created))
@@ -78,7 +78,7 @@ def chats_frame(plan: Plan, chats: Chats) -> Frame:
     rows = np.arange(count)
     return {
         "chat_id": Words(rows, words=chats.texts()),
-        "name": words(rows, [f"{NAMES[row % len(NAMES)]}{row // len(NAMES) + 1:02d}群" for row in rows]),
+        "name": words(rows, [f"{NAMES[row % len(NAMES)]}{row // len(NAMES) + 1}群" for row in rows]),
         "owner": staff_ids(chats.owner),
         "create_time": Times(chats.created),
         "dismissed_at": Times(np.where(chats.dismissed == FAR_FUTURE, NULL, chats.dismissed)),

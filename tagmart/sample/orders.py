@@ -12,7 +12,7 @@ from tagmart.sample.baskets import Baskets, make_baskets
 from tagmart.sample.catalogue import Catalogue
 from tagmart.sample.columns import NULL, Frame, Ids, Money, Times, Words, words
 from tagmart.sample.contacts import Contacts, staff_at, staff_ids
-from tagmart.sample.draw import chance, clock, pick, seconds
+from tagmart.sample.draw import chance, clock, pick
 from tagmart.sample.people import SECOND_BY_DEVICE, People
 from tagmart.sample.plan import DAY, Plan
 from tagmart.sample.purchases import NEVER, Members, Purchases
@@ -202,28 +202,3 @@ def orders_frame(
 def order_ids(numbers: np.ndarray) -> Ids:
     """Return the order_id column for positions among all orders."""
     return Ids(numbers + 1, prefix="O", width=10)
-
-
-def has_return_line(orders: Orders) -> np.ndarray:
-    """Return which orders record what came back as a negative line: in the shop and at the staff's, a whole line."""
-    several = orders.baskets.last_line > orders.baskets.first_line
-    return orders.baskets.returned & several & np.isin(orders.channel, [STORE, MINI_PROGRAM, WECOM])
-
-
-def make_refunds(plan: Plan, people: People, orders: Orders) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return `(order, time, cents)` of each refund: full ones (one in five in two parts) and partial ones."""
-    rng = plan.rng("refunds", people.block)
-    full = np.flatnonzero(orders.kind == FULL_REFUND)
-    cancelled = np.flatnonzero((orders.status == CANCELLED) & (orders.paid_at != NULL))
-    part = np.flatnonzero(orders.baskets.returned)
-    order = np.concatenate([full, cancelled, part])
-    net = orders.net[order]
-    cents = np.concatenate([net[: len(full) + len(cancelled)], orders.baskets.returned_cents(orders.net)[part]])
-    time = orders.paid_at[order] + 3600 + np.minimum(seconds(rng, 4, len(order)), 14 * DAY)
-    halved = (np.arange(len(order)) < len(full)) & chance(rng, 0.2, len(order))
-    first_half = np.where(halved, cents // 2, cents)
-    order, time = np.append(order, order[halved]), np.append(time, time[halved] + 1800)
-    cents = np.append(first_half, (cents - first_half)[halved])
-    kept = time < plan.end  # a refund after the data is not known yet
-    rank = np.flatnonzero(kept)[np.argsort(time[kept], kind="stable")]
-    return order[rank], time[rank], cents[rank]

@@ -119,6 +119,9 @@ def make_people(plan: Plan, catalogue: Catalogue, block: int) -> People:
     known = np.arange(count) < registered
     arrival = plan.start + (registration_day(rng.random(count), plan.days) * DAY).astype(np.int64)
     earlier = np.where(chance(rng, 0.7, count), seconds(rng, 10, count), 0)
+    since_start = np.where(known, registered_at, arrival) - plan.start
+    # Nobody was touched before the brand opened.
+    earlier = np.where(earlier > since_start, (rng.random(count) * since_start).astype(np.int64), earlier)
     pet = pick(rng, [5, 4, 1], count)
     return People(
         block=block,
@@ -132,7 +135,7 @@ def make_people(plan: Plan, catalogue: Catalogue, block: int) -> People:
         second_link=second_link,
         second_time=second_time,
         registered_at=registered_at,
-        first_touch=np.where(known, np.maximum(registered_at - earlier, plan.start), arrival),
+        first_touch=np.where(known, registered_at - earlier, arrival),
         phone=_phones(rng, known, second_link),
         has_wechat=chance(rng, np.where(known, 0.92, 0.75), count),
         devices=1 + chance(rng, 0.3, count),

@@ -11,10 +11,9 @@ import numpy as np
 from scipy.special import hyp2f1
 
 from tagmart.sample import calendar, truth
+from tagmart.sample.draw import DAY
 
 BLOCK_CUSTOMERS = 20_000  # customer rows drawn at once: bounds the memory, and is part of what a seed means
-DAY = 86_400  # seconds
-UTC_OFFSET = 8 * 3600  # Asia/Shanghai has had no other offset since 1991
 LAST_DAY = datetime.date(2025, 6, 30)
 
 
@@ -67,7 +66,7 @@ class Plan:
     @property
     def chat_count(self) -> int:
         """Group chats: one for about 250 customers."""
-        return int(np.clip(self.customers // 250, 4, 4000))
+        return int(np.clip(self.customers // 250, 6, 4000))
 
     def rng(self, table: str, block: int = 0) -> np.random.Generator:
         """Return the random stream of one table and block; it depends on nothing drawn elsewhere."""

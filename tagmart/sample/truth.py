@@ -4,7 +4,7 @@ from __future__ import annotations
 
 # BG/NBD: purchase rate a day ~ gamma(shape R, rate alpha), dropout after each repeat purchase ~ beta(A, B).
 # alpha (days) is not here: it is solved from the wanted orders per customer and saved in constants.json.
-R = 1.2
+R = 1.8
 A = 0.7
 B = 7.0
 
@@ -26,7 +26,7 @@ OFFICE_PEOPLE = 8  # registered people of a block who gave the phone of one shop
 BUYER_SHARE = 0.82  # registered people who ever buy
 SAME_DAY_FIRST_ORDER_SHARE = 0.35  # of buyers: first order on the day of registration
 FIRST_ORDER_LAG_DAYS = 12.0  # mean lag of the others
-GUEST_BUYER_SHARE = 0.2  # anonymous people who order as guests
+GUEST_BUYER_SHARE = 0.4  # anonymous people who order as guests
 
 # Orders beside the purchases of the BG/NBD process, each as a share of them.
 UNPAID_SHARE = 0.05  # created, cancelled or closed: not valid

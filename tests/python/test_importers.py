@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from tagmart.contract import raw_contract
 from tagmart.importers import run_import
 from tagmart.importers.command import import_command
+from tagmart.importers.run import steps_count
 
 DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data"
 CASES = {
@@ -93,10 +94,12 @@ def test_columns_and_keys_are_those_of_the_contract(imported, case):
 
 
 @pytest.mark.parametrize("case", ["online_retail", "cdnow", "olist", "taobao"])
-def test_the_same_source_gives_the_same_bytes(imported, case, tmp_path):
+def test_the_same_source_gives_the_same_bytes_in_the_steps_announced(imported, case, tmp_path):
     _, folder = imported(case)
     name, source, options = CASES[case]
-    run_import(name, DATA / source, tmp_path / "again", **options)
+    steps = []
+    run_import(name, DATA / source, tmp_path / "again", on_step=steps.append, **options)
+    assert len(steps) == len(set(steps)) == steps_count(name)
     for file in folder.iterdir():
         assert (tmp_path / "again" / file.name).read_bytes() == file.read_bytes(), file.name
 
