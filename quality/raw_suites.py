@@ -100,9 +100,9 @@ def _keys(table: RawTable, spec: dict) -> list[Expectation]:
                 expect(
                     gxe.ExpectColumnValuesToBeInSet,
                     f"{key} must be one of {parent}.{key}",
-                    [f"{key}__has_parent"],
-                    column=f"{key}__has_parent",
-                    value_set=[True],
+                    [f"{key}__orphan"],
+                    column=f"{key}__orphan",
+                    value_set=[""],
                     mostly=_mostly(KEPT_ROWS, table.filled[key]),
                 )
             )
@@ -134,9 +134,9 @@ def _types(table: RawTable, spec: dict) -> list[Expectation]:
         expect(
             gxe.ExpectColumnValuesToBeInSet,
             f"{column} must be readable as {kind}",
-            [f"{column}__readable"],
-            column=f"{column}__readable",
-            value_set=[True],
+            [f"{column}__misread"],
+            column=f"{column}__misread",
+            value_set=[""],
             mostly=_mostly(KEPT_ROWS, table.filled[column]),
         )
         for column, kind in spec["columns"].items()

@@ -1,7 +1,8 @@
 """Raw files as views to check: every contract column as trimmed text, and beside it what staging would make of it.
 
-For a column `c` that is not text the view also has `c__readable` (null when `c` is null) and `c__value`.
-The readings are those of staging (macros/raw/typed_value.sql, macros/cross_db/utc_timestamp.sql and
+For a column `c` that is not text the view also has `c__value`, and `c__misread`: the text when it could not
+be read, '' when it could, null when there is none (so that a failure can show the text). The readings are
+those of staging (macros/raw/typed_value.sql, macros/cross_db/utc_timestamp.sql and
 raw_files.sql): what is fine here is fine there.
 """
 
@@ -72,7 +73,7 @@ def _load(checks: Checks, table: str, file: Path, spec: dict, parent_columns: li
         if spec["columns"][column] != "text":
             value = typed_value(name, text, spec["columns"][column], raw_types[written[column]])
             parts.append(f"{value} as {column}__value")
-            parts.append(f"case when {text} is not null then {value} is not null end as {column}__readable")
+            parts.append(f"case when {value} is null then {text} else '' end as {column}__misread")
     if table in PARENTS:
         parent, key = PARENTS[table]
         has_parent = key in columns and key in parent_columns
@@ -80,7 +81,7 @@ def _load(checks: Checks, table: str, file: Path, spec: dict, parent_columns: li
             # Through the source's own alias: inside the subquery a bare name would be the parent's.
             text = f"nullif(trim(cast({source}.\"{written[key]}\" as varchar)), '')"
             parents = f"select {key} from {parent} where {key} is not null"
-            parts.append(f"case when {text} is not null then {text} in ({parents}) end as {key}__has_parent")
+            parts.append(f"case when {text} in ({parents}) then '' else {text} end as {key}__orphan")
     # A view needs a column even when the file has none that is known.
     checks.sql(f"create view {table} as select {', '.join(parts) or 'null as no_known_column'} from {source}")
     counts = checks.sql(f"select count(*){''.join(f', count({column})' for column in columns)} from {table}")[0]

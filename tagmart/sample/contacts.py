@@ -20,8 +20,8 @@ QR, ASSIGNED_BY_ADMIN = 1, 202
 ADD_WAYS = [QR, 3, 4, 2, 201, 7, 10, 0]
 ADD_WAY_WEIGHTS = [58, 8, 12, 6, 5, 5, 4, 2]
 REMARKS = [
-    f"{surname}{'女士' if number % 3 else '先生'}-{vocabulary.BREEDS[number % 10]}{vocabulary.PET_NAMES[number % 12]}"
-    for number, surname in enumerate(vocabulary.SURNAMES * 3)
+    f"{surname}{('先生', '女士', '女士')[n % 3]}-{vocabulary.BREEDS[n % 10]}{vocabulary.PET_NAMES[n % 12]}"
+    for n, surname in enumerate(vocabulary.SURNAMES * 3)
 ]
 
 
@@ -95,14 +95,14 @@ def make_contacts(plan: Plan, people: People, purchases: Purchases) -> Contacts:
         (person, staff, created, add_way, deleted, lost),
         (person[second], second_staff, second_created, np.full(len(second), 201), second_deleted, second_lost),
     ]
-    for row_person, row_staff, _, _, row_deleted, row_lost in list(rows):
+    # What is transferred starts again with the neighbour, and once more if that one leaves later: the list grows.
+    for row_person, row_staff, _, _, row_deleted, row_lost in rows:
         moved = np.flatnonzero(row_lost == BY_TRANSFER)
-        rows.append(
-            (
-                row_person[moved], (row_staff[moved] + 1) % team, row_deleted[moved],
-                np.full(len(moved), ASSIGNED_BY_ADMIN), np.full(len(moved), FAR_FUTURE), np.full(len(moved), -1),
-            )
-        )  # fmt: skip
+        if len(moved):
+            at, nobody = row_deleted[moved], np.full(len(moved), -1)
+            to = staff_at(plan, (row_staff[moved] + 1) % team, at)
+            again = _hand_over(plan, to, at, nobody + FAR_FUTURE, nobody)
+            rows.append((row_person[moved], to, at, np.full(len(moved), ASSIGNED_BY_ADMIN), *again))
     columns = [np.concatenate(parts) for parts in zip(*rows, strict=True)]
     order = np.argsort(columns[2], kind="stable")
     person_, staff_, created_, add_way_, deleted_, lost_ = (column[order] for column in columns)

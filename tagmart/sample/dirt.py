@@ -21,7 +21,7 @@ SHARE = 0.0005  # of the rows of a table, for each kind
 AT_LEAST = 3  # rows of each kind in the first block
 FEWEST_ROWS = 20  # smaller tables stay clean
 DAY_1970 = UTC_OFFSET  # the zero that a broken clock sends: 1970-01-01 00:00:00 UTC
-DAY_2099 = 4_102_383_600  # 2099-12-31 07:00:00 in Shanghai
+DAY_2099 = 4_102_383_600 + UTC_OFFSET  # 2099-12-31 07:00:00 UTC
 UNPARSABLE = ["2024-13-45", "2025-02-30 25:61:00", "昨天下午", "0000-00-00 00:00:00"]
 
 Rows = np.ndarray  # row positions of a frame

@@ -10,7 +10,8 @@ import pyarrow as pa
 from tqdm import tqdm
 
 from tagmart.contract import raw_contract
-from tagmart.sample import accounts, calendar, contacts, dirt, groups, notes, orders, purchases, reactions, refunds, truth
+from tagmart.sample import accounts, calendar, contacts, dirt, groups, notes, orders
+from tagmart.sample import purchases, reactions, refunds, truth
 from tagmart.sample.baskets import items_frame
 from tagmart.sample.catalogue import Catalogue, make_catalogue, products_frame
 from tagmart.sample.columns import Frame, words

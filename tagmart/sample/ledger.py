@@ -48,8 +48,8 @@ class Ledger:
     def staff_daily_frame(self) -> Frame:
         """Return the table wecom_staff_daily: a row for each member of staff and day at work."""
         plan, rng = self.plan, self.plan.rng("wecom_staff_daily")
-        day, staff = (grid.ravel() for grid in np.meshgrid(np.arange(plan.days), np.arange(plan.staff_count)[:],
-                                                           indexing="ij"))  # fmt: skip
+        grid = np.meshgrid(np.arange(plan.days), np.arange(plan.staff_count), indexing="ij")
+        day, staff = (axis.ravel() for axis in grid)
         last = np.where(leaves(staff), left_at(plan) // DAY - plan.first_day, plan.days)
         kept = day <= last
         day, staff = day[kept], staff[kept]
@@ -82,7 +82,7 @@ class Ledger:
         salaries = (share * plan.staff_count * SALARY_CENTS).astype(np.int64)
         other = (share * rng.uniform(300_000, 600_000, len(firsts)) * (1 + plan.customers / 5000)).astype(np.int64)
 
-        channels = [*vocabulary.SOURCE_CODES, *(name for name in CHANNELS if name not in vocabulary.SOURCE_CODES), "all"]
+        channels = list(dict.fromkeys([*vocabulary.SOURCE_CODES, *CHANNELS, "all"]))
         rows = []
         for kind, day_of, amounts, names in (
             (0, np.arange(plan.days), traffic, vocabulary.SOURCE_CODES),

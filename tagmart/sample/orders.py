@@ -77,6 +77,7 @@ def make_orders(
 
     account = people.account_at(person, time, rng.random(size) < 0.5)
     channel = np.where(chance(rng, 0.7, size), people.channel[person], pick(rng, CHANNEL_WEIGHTS, size))
+    channel = np.where(~people.has_wechat[person] & np.isin(channel, [MINI_PROGRAM, WECOM]), APP, channel)
     sensitive = people.price_sensitivity[person]
     promotion = calendar.promotion_by_day(plan)[day - plan.first_day]
     promoted = (promotion >= 0) & chance(rng, sensitive, size)

@@ -88,7 +88,7 @@ class Plan:
         beside = 1 + truth.UNPAID_SHARE + truth.FULL_REFUND_SHARE + truth.SAME_DAY_SHARE
         guests = truth.ANONYMOUS_SHARE * truth.GUEST_BUYER_SHARE * 1.5
         repeats = (self.orders_per_customer - guests - extra) / (buyers * beside) - 1
-        low, high = 0.25, 1e6
+        low, high = 6.0, 1e6  # below six days people would buy nearly every day, which days of their own forbid
         if not expected_repeats(high, times).mean() < repeats < expected_repeats(low, times).mean():
             raise ValueError(
                 f"{self.orders_per_customer:g} orders per customer cannot be drawn over {self.days} days: "

@@ -101,7 +101,8 @@ def _seen_ids(rng: np.random.Generator, people: People, contacts: Contacts, even
     has = np.where(known, CUSTOMER, 0) | np.where(people.has_wechat[person], UNION | OPEN, 0) | DEVICE
     has |= np.where(events.time >= contacts.since[person], EXTERNAL, 0)
     has |= np.where(known & (people.phone[person] >= 0), PHONE, 0)
-    flags = flags & has
+    # Whoever is written to by a campaign is known as a customer, whatever the surface.
+    flags = (flags | np.where(events.campaign >= 0, CUSTOMER, 0)) & has
     # A second account shows only what joins it to the first.
     second = known & (events.account == people.second_account[person])
     link = np.array([0, CUSTOMER | PHONE, CUSTOMER | DEVICE])[people.second_link[person]]

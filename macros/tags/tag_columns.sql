@@ -1,0 +1,30 @@
+{#-
+  The tags of customer_tags as its columns' metadata states them: [{code, type, description, group, kind,
+  life_stage, owner, used_by, name_zh, name_en}]. Empty while dbt parses: the manifest is not there yet.
+-#}
+{% macro tag_columns() %}
+    {% set tags = [] %}
+    {% if execute %}
+        {% for column in graph.nodes['model.' ~ project_name ~ '.customer_tags'].columns.values() %}
+            {% set tag = column.config.get('meta', {}).get('tag') %}
+            {% if tag %}{% do tags.append(dict(tag, type=column.data_type, description=column.description)) %}{% endif %}
+        {% endfor %}
+    {% endif %}
+    {{ return(tags) }}
+{% endmacro %}
+
+{#- Has the customer the tag? Text and dates when known, booleans when true, numbers above zero. -#}
+{% macro has_tag(tag) %}
+    {% if tag.type in ['varchar', 'date'] %}{{ return(tag.code ~ ' is not null') }}{% endif %}
+    {% if tag.type == 'boolean' %}{{ return('coalesce(' ~ tag.code ~ ', false)') }}{% endif %}
+    {{ return('coalesce(' ~ tag.code ~ ' > 0, false)') }}
+{% endmacro %}
+
+{#- The column that says how sure a preference is, or 1 for what is simply known. -#}
+{% macro tag_confidence(tag) %}
+    {% set shares = {'favourite_category': 'favourite_category_share', 'favourite_style': 'favourite_style_share', 'favourite_colour': 'favourite_colour_share', 'favourite_size': 'favourite_size_share',
+        'preferred_channel': 'preferred_channel_share', 'preferred_hour_band': 'preferred_hour_band_share', 'habitual_sku_id': 'habitual_sku_share'} %}
+    {{ return('cast(' ~ shares.get(tag.code, '1') ~ ' as double)') }}
+{% endmacro %}
+
+{% macro text_literal(text) %}{{ return("'" ~ (text | string).strip().replace("'", "''") ~ "'") }}{% endmacro %}
