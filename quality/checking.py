@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from types import TracebackType
 
+import duckdb
 import great_expectations as gx
 from great_expectations.expectations import (
     ExpectColumnToExist,
@@ -53,16 +54,7 @@ class Checks:
             # A named in-memory database is shared by all connections of this process, so Great
             # Expectations sees the views made here; the name is unique so that two checks never meet.
             connection_string=f"duckdb:///:memory:quality_{uuid.uuid4().hex}",
-            kwargs={
-                "connect_args": {
-                    "config": {
-                        "temp_directory": self._spill.name,
-                        "preserve_insertion_order": False,
-                        # TRY_CAST over read_csv raises in duckdb 2.0.0 unless this is off (duckdb issue 23818).
-                        "disabled_optimizers": "type_pushdown",
-                    }
-                }
-            },
+            kwargs={"connect_args": {"config": _settings(self._spill.name)}},
         )
         self._engine = self._source.get_engine()
         self._connection = self._engine.connect()
@@ -142,6 +134,15 @@ class Checks:
         return failed
 
 
+def _settings(spill_folder: str) -> dict[str, object]:
+    settings: dict[str, object] = {"temp_directory": spill_folder, "preserve_insertion_order": False}
+    # TRY_CAST over a file raises in duckdb 2.0.0 unless this is off (duckdb issue 23818); 1.5 does not know it.
+    with duckdb.connect() as connection:
+        if connection.execute("select 1 from duckdb_optimizers() where name = 'type_pushdown'").fetchall():
+            settings["disabled_optimizers"] = "type_pushdown"
+    return settings
+
+
 def expect(kind: type[Expectation], must: str, columns: list[str], **arguments: object) -> Expectation:
     """An expectation that knows its rule in words and the columns that it needs.
 
@@ -185,8 +186,8 @@ def _sentence(table: str, expectation: Expectation, result: dict) -> str:
 
 def _examples(result: dict) -> str:
     """Up to three of the bad values, in brackets; nothing when they are all null."""
-    seen = dict.fromkeys(_plain(value) for value in result.get("partial_unexpected_list", []) if value is not None)
-    return f" (such as {', '.join(list(seen)[:3])})" if seen else ""
+    seen = sorted({_plain(value) for value in result.get("partial_unexpected_list", []) if value is not None})
+    return f" (such as {', '.join(seen[:3])})" if seen else ""
 
 
 def _plain(value: object) -> str:

@@ -12,13 +12,17 @@ def find_files(folder: Path, contract: dict[str, dict]) -> dict[str, Path]:
     if not folder.is_dir():
         raise Unreadable(f"The raw folder '{folder}' does not exist: give the folder that holds orders.parquet or orders.csv.")
     found = {}
-    for table, spec in contract.items():
+    for table in contract:
         files = [file for file in (folder / f"{table}.parquet", folder / f"{table}.csv") if file.is_file()]
         if len(files) > 1:
             raise Unreadable(f"The raw table '{table}' has two files ({files[0].name} and {files[1].name}): remove one of them.")
         if files:
             found[table] = files[0]
-        # Only `orders` is required (DEFINITIONS, section 1).
-        elif spec.get("required", table == "orders"):
+        elif is_required(table, contract):
             raise Unreadable(f"The required raw table '{table}' is missing in '{folder}': add {table}.parquet or {table}.csv.")
     return found
+
+
+def is_required(table: str, contract: dict[str, dict]) -> bool:
+    """Only `orders` is (DEFINITIONS, section 1)."""
+    return contract[table].get("required", table == "orders")

@@ -49,15 +49,15 @@ def check_raw(folder: Path, earliest_date: datetime | None = None) -> tuple[list
     from quality.raw_suites import raw_suite
     from quality.raw_tables import load_tables
 
-    earliest_date = earliest_date or _earliest_date(project_root())
+    root = project_root()
+    earliest_date = earliest_date or _earliest_date(root)
     with Checks() as checks:
+        tables = load_tables(checks, files, contract, root / "macros")
         results = [
-            checks.validate(
-                name, raw_suite(table, contract[name], earliest_date, project_root() / "seeds"), suite=f"raw.{name}"
-            )
-            for name, table in load_tables(checks, files, contract).items()
+            checks.validate(name, raw_suite(table, contract[name], earliest_date, root / "seeds"), suite=f"raw.{name}")
+            for name, table in tables.items()
         ]
-    absent = [table for table in contract if table not in files]
+    absent = [table for table in contract if table not in tables]
     return results, [f"Absent, not checked: {', '.join(absent)}."] if absent else []
 
 

@@ -18,7 +18,7 @@
             {% for column in rules.columns if column in header.names %}{% do columns.append(column) %}{% endfor %}
             {#- Encoding is only checked in columns that are read, so all that staging reads are. -#}
             {% do scans.append("create or replace temp table unreadable_scan as select count(*) as rows_count, "
-                ~ "max(hash(" ~ (columns | join(', ')) ~ ")) as read_all from " ~ read_csv(file, header, "store_rejects = true")) if columns %}
+                ~ "max(hash(" ~ (columns | join(', ')) ~ ")) as read_all from " ~ read_csv(file, header, "rejects_table = 'reject_errors', rejects_scan = 'reject_scans'")) if columns %}
         {% endif %}
     {% endfor %}
     {{ return(scans | join(';\n')) }}
@@ -29,7 +29,8 @@
 {% macro default__unreadable_lines() %}
     {% set csv_files = [] %}
     {% for table in raw_contract() if execute and not var('raw_schema') %}
-        {% do csv_files.append(table) if (raw_file(table) or '').endswith('.csv') %}
+        {% set file = raw_file(table) or '' %}
+        {% do csv_files.append(table) if file.endswith('.csv') and csv_header(file).names %}
     {% endfor %}
     {% if csv_files %}
         {{ return("select regexp_extract(scans.file_path, '([^/\\\\]+)[.]csv$', 1) as table_name, errors.line as line_number, "

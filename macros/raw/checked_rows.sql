@@ -23,7 +23,8 @@
         {% set raw_column = 'raw_rows.' ~ raw.columns[column].name %}
         {% do typed.update({column: typed_value(raw_column, type, raw.columns[column].type)}) %}
         {% do raw_columns.append(raw_column) %}
-        {% do json.update({column: 'raw__' ~ column}) %}
+        {#- JSON has no NaN and no infinity. -#}
+        {% do json.update({column: ('cast(raw__' ~ column ~ ' as ' ~ dbt.type_string() ~ ')') if raw.columns[column].type in ['double', 'float', 'real'] else 'raw__' ~ column}) %}
     {% endfor %}
     {% set key_values = [] %}
     {% for column in rules.key %}{% do key_values.append(typed[column]) %}{% endfor %}

@@ -10,14 +10,19 @@
     {% endif %}
     {% set absent = [] %}
     {% for table, rules in raw_contract().items() %}
+        {% set file = none if var('raw_schema') else raw_file(table) %}
+        {% set fault = raw_file_fault(file) if file else none %}
+        {% if fault %}{{ exceptions.raise_compiler_error("The raw file '" ~ file ~ "' of table '" ~ table ~ "' " ~ fault ~ ".") }}{% endif %}
         {% set raw = raw_relation(table) %}
-        {% if raw.from is none and rules.get('required') %}
+        {% if raw.from is none and raw.file and rules.get('required') %}
+            {{ exceptions.raise_compiler_error("The raw file '" ~ raw.file ~ "' of the required table '" ~ table ~ "' is empty: give it its column names in the first line, even when there are no rows.") }}
+        {% elif raw.from is none and rules.get('required') %}
             {{ exceptions.raise_compiler_error("The required raw table '" ~ table ~ "' is missing in the " ~ place ~ ": add " ~ table ~ ".parquet or " ~ table ~ ".csv (or the table itself).") }}
         {% elif raw.from is none %}
             {% do absent.append(table) %}
         {% else %}
             {% for column in rules.must_exist if column not in raw.columns %}
-                {{ exceptions.raise_compiler_error("The raw table '" ~ table ~ "' in the " ~ place ~ " has no column '" ~ column ~ "', which it must have: add the column (it has: " ~ (raw.columns.keys() | join(', ')) ~ ").") }}
+                {{ exceptions.raise_compiler_error("The raw table '" ~ table ~ "' in the " ~ place ~ " has no column '" ~ column ~ "', which it must have: add the column (it has: " ~ (raw.columns.keys() | join(', ')) ~ ")" ~ ("; a CSV file is UTF-8 with its column names in the first line" if raw.file and raw.file.endswith('.csv')) ~ ".") }}
             {% endfor %}
             {% set unknown = [] %}
             {% for column in raw.columns if column not in rules.columns %}{% do unknown.append(column) %}{% endfor %}

@@ -9,7 +9,7 @@
         {% if relation is none %}{{ return({'from': none, 'columns': {}, 'file': none}) }}{% endif %}
         {% set columns = {} %}
         {% for column in adapter.get_columns_in_relation(relation) %}
-            {% do columns.update({column.name | lower: {'name': adapter.quote(column.name), 'type': column.dtype | lower}}) %}
+            {% do add_raw_column(columns, column.name, column.dtype) %}
         {% endfor %}
         {{ return({'from': relation | string, 'columns': columns, 'file': none}) }}
     {% endif %}

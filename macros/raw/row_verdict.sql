@@ -1,10 +1,19 @@
-{#- The first thing that is wrong with a raw row, as 'reason' or 'reason:column'; null for a good row. -#}
+{#-
+  The first thing that is wrong with a raw row, as 'reason' or 'reason:column'; null for a good row.
+  A number beyond a hundred thousand million is a misread one (a barcode in the price column), and so is a
+  line worth more: kept, a few of them would overflow the sums downstream and break the build.
+-#}
 {% macro row_verdict(rules, orphan_of) %}
+    {% set limits = 'not between -100000000000 and 100000000000' %}
     case
         {% for column in rules.key %}when {{ column }} is null and not {{ unreadable(column, rules) }} then 'missing_key:{{ column }}'
         {% endfor %}
         {% for column, type in rules.columns.items() if type != 'text' %}when {{ column }}__unreadable then 'unreadable_value:{{ column }}'
         {% endfor %}
+        {% for column, type in rules.columns.items() if type in ['money', 'integer'] and column not in rules.key %}when {{ column }} {{ limits }} then 'unreadable_value:{{ column }}'
+        {% endfor %}
+        {% if 'quantity' in rules.columns %}when quantity * unit_price {{ limits }} then 'unreadable_value:quantity'
+        {% endif %}
         {% for column in rules.get('needs', []) %}when {{ column }} is null then 'missing_value:{{ column }}'
         {% endfor %}
         {% for column, codes in rules.get('codes', {}).items() if codes.unknown == 'reject' %}when {{ column }} not in ({{ code_list(column, codes) }}) then 'unknown_code:{{ column }}'

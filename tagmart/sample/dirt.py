@@ -61,13 +61,13 @@ def _negative(column: str) -> Edit:
 
 def _unknown(column: str) -> Edit:
     def edit(frame: Frame, rows: Rows, block: int) -> None:
-        frame[column].values[rows] = len(_word_list(frame[column])) - 1  # the last word is the unknown one
+        frame[column].values[rows] = _word_count(frame[column]) - 1  # the last word is the unknown one
 
     return edit
 
 
-def _word_list(column: Column) -> list[str]:
-    return column.words if isinstance(column, Words) else []
+def _word_count(column: Column) -> int:
+    return len(column.words) if isinstance(column, Words) else 0
 
 
 def _unparsable(column: str) -> Edit:
@@ -82,7 +82,7 @@ def _unparsable(column: str) -> Edit:
 def _awkward(column: str) -> Edit:
     def edit(frame: Frame, rows: Rows, block: int) -> None:
         texts = len(vocabulary.AWKWARD_NOTES)  # stand at the end of the word list
-        frame[column].values[rows] = len(_word_list(frame[column])) - 1 - np.arange(len(rows)) % texts
+        frame[column].values[rows] = _word_count(frame[column]) - 1 - np.arange(len(rows)) % texts
 
     return edit
 
@@ -104,7 +104,7 @@ def _older_order(frame: Frame, rows: Rows, block: int) -> None:
 
 def _older_customer(frame: Frame, rows: Rows, block: int) -> None:
     """Make a customer look as exported before they moved."""
-    frame["city"].values[rows] = (frame["city"].values[rows] + 1) % len(_word_list(frame["city"]))
+    frame["city"].values[rows] = (frame["city"].values[rows] + 1) % _word_count(frame["city"])
     frame["member_level"].values[rows] = 0
 
 

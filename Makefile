@@ -1,0 +1,49 @@
+# `make build` on a fresh machine; `make help` lists the rest.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+# dbt and numpy on small data: more BLAS threads only fight each other.
+export OPENBLAS_NUM_THREADS := 1
+export DBT_SEND_ANONYMOUS_USAGE_STATS := false
+RAW ?= data/sample
+
+.PHONY: help install build test test-slow lint bench clean
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+$(INSTALLED): requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 10) <= sys.version_info[:2] <= (3, 13))' \
+		|| { echo "Tagmart needs Python 3.10 to 3.13; $(PYTHON) is another: call make with PYTHON=python3.12, say."; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+install: $(INSTALLED) ## virtual environment and pinned packages
+
+build: $(INSTALLED) ## build every model on the sample brand (or RAW=folder) and test it
+	$(BIN)/dbt build --vars '{raw_path: $(RAW)}'
+	@$(BIN)/python -m tagmart.guide
+
+lint: $(INSTALLED) ## sqlfluff over all models, and the layers of the manifest
+	$(BIN)/dbt --quiet parse
+	$(BIN)/python -m tagmart.layers
+	$(BIN)/sqlfluff lint models --disable-progress-bar
+
+test: $(INSTALLED) lint ## lint, Great Expectations before, dbt build and its tests, Great Expectations after, pytest (fast)
+	$(BIN)/python -m quality.run raw data/sample
+	$(BIN)/dbt build
+	$(BIN)/python -m quality.run mart target/tagmart.duckdb
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m 'not slow'
+
+test-slow: $(INSTALLED) ## the long tests: real data, many random brands, killed builds
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m slow
+
+bench: $(INSTALLED) ## 100,000 customers through the tag mart: time, memory, ratio to one plain pass
+	$(BIN)/python -m tagmart.bench
+
+clean: ## remove what a build made; the virtual environment stays
+	rm -rf target logs build *.egg-info .pytest_cache .hypothesis

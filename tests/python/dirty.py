@@ -1,0 +1,412 @@
+"""Raw folders full of bad input. Every kind of it is one `Kind`: the raw rows, and what staging must make of them.
+
+The rows of a kind carry its name in a column, so that the test of the kind can find them, wherever they went.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+from tagmart.contract import raw_contract
+
+CONTRACT = raw_contract()
+Cells = dict[str, str]
+
+# The column of a table that carries the name of the kind.
+MARKER = {
+    "orders": "order_id", "order_items": "sku_id", "refunds": "refund_id", "products": "sku_id", "customers": "customer_id",
+    "touchpoints": "event_id", "wecom_contacts": "external_userid", "wecom_staff_daily": "userid", "campaigns": "campaign_id",
+    "campaign_members": "customer_id", "costs": "channel", "staff": "userid", "manual_tags": "tag_name",
+}  # fmt: skip
+
+# A good row of each table, as text; the marker column, a key of its own and `day` are filled in.
+TEMPLATES: dict[str, Cells] = {
+    "orders": {"customer_id": "c001", "ordered_at": "2026-03-02 04:05:06", "paid_at": "2026-03-02 04:06:00", "status": "completed",
+               "channel": "app", "order_amount": "100.50", "discount_amount": "10", "coupon_amount": "0.25", "shipping_amount": "8",
+               "currency": "CNY", "staff_userid": "staff1", "device_id": "", "phone_hash": ""},
+    "order_items": {"order_id": "good001", "quantity": "2", "unit_price": "50.25", "discount_amount": "1"},
+    "refunds": {"order_id": "good001", "refunded_at": "2026-03-05 01:00:00", "refund_amount": "5.5"},
+    "products": {"product_name": "面霜 50ml", "category": "护肤", "launched_at": "2025-09-01 00:00:00", "list_price": "199.9", "unit_cost": "40"},
+    "customers": {"registered_at": "2025-09-03 02:00:00", "gender": "female", "birth_date": "1990-05-06", "city": "上海", "followers_count": "12"},
+    "touchpoints": {"occurred_at": "2026-03-01 10:00:00", "event_type": "page_view", "touchpoint": "app", "customer_id": "c002",
+                    "duration_seconds": "30", "rating": "5"},
+    "wecom_contacts": {"userid": "staff1", "type": "1", "gender": "2", "createtime": "2026-02-01 09:00:00", "add_way": "1",
+                       "remark": "老客", "delete_type": ""},
+    "wecom_staff_daily": {"stat_time": "2026-03-01 16:00:00", "new_apply_cnt": "3", "reply_percentage": "93.5", "avg_reply_time": "4.25"},
+    "campaigns": {"campaign_name": "三八节", "campaign_kind": "promotion", "starts_at": "2026-03-06 16:00:00", "cost_amount": "5000"},
+    "campaign_members": {"campaign_id": "camp1", "variant": "treatment", "assigned_at": "2026-03-06 16:00:00", "sent_status": "1"},
+    "costs": {"cost_date": "2026-03-01", "cost_kind": "traffic", "amount": "88.8"},
+    "staff": {"persona": "consultant", "joined_at": "2025-01-01 00:00:00"},
+    "manual_tags": {"customer_id": "c001", "tag_group": "肤质", "tag_value": "干性", "tagged_at": "2026-02-02 02:02:02"},
+}  # fmt: skip
+
+
+@dataclass
+class Dialect:
+    """How the CSV file of a table is written."""
+
+    delimiter: str = ","
+    newline: str = "\n"
+    header: Callable[[list[str]], list[str]] = lambda names: names
+    head: bytes = b""
+    tail: bytes = b""
+    columns: list[str] | None = None
+
+    def line(self, values: list[str]) -> bytes:
+        text = io.StringIO()
+        csv.writer(text, delimiter=self.delimiter, lineterminator=self.newline).writerow(values)
+        return text.getvalue().encode()
+
+
+DIALECTS: dict[str, Dialect] = {
+    "orders": Dialect(),
+    "customers": Dialect(delimiter=";"),
+    "products": Dialect(delimiter="\t", columns=["unit_cost", "sku_id", "list_price", "launched_at", "category", "product_name"]),
+    "staff": Dialect(delimiter="|", tail=b""),
+    "refunds": Dialect(newline="\r\n"),
+    "wecom_contacts": Dialect(newline="\r\n"),
+    "touchpoints": Dialect(head=b"\xef\xbb\xbf", header=lambda names: [f'{name}"' if name == "shop, note" else name for name in names],
+                           columns=[*CONTRACT["touchpoints"]["columns"], "shop, note"]),
+    "campaigns": Dialect(header=lambda names: [f"  {name.upper()} " for name in names]),
+    "costs": Dialect(columns=["cost_date", "channel", "cost_kind", "amount", "amount"]),
+    "campaign_members": Dialect(columns=[*CONTRACT["campaign_members"]["columns"], "shop, note", "备注"]),
+    "manual_tags": Dialect(newline="\r"),
+}  # fmt: skip
+
+
+def columns_of(table: str) -> list[str]:
+    return dialect_of(table).columns or list(CONTRACT[table]["columns"])
+
+
+def dialect_of(table: str) -> Dialect:
+    return DIALECTS.get(table, Dialect())
+
+
+@dataclass
+class Kind:
+    """Rows of one kind of input: `lines` as they stand in the file, `staged` as they must come out.
+
+    `rejected`: one (reason_code, reason_column) a rejected row; `duplicates`: exact copies that fold into one row.
+    """
+
+    name: str
+    table: str
+    lines: list[bytes]
+    staged: list[dict] = field(default_factory=list)
+    rejected: list[tuple[str, str | None]] = field(default_factory=list)
+    duplicates: int = 0
+
+
+def marker(name: str) -> str:
+    return "".join(letter if letter.isalnum() and letter.isascii() else "_" for letter in name)
+
+
+class Rows:
+    """Makes the rows of kinds, and remembers how many lines of an order it gave out."""
+
+    def __init__(self):
+        self.kinds: list[Kind] = []
+        self.last_line_no = 100
+
+    def cells(self, table: str, name: str, **changes: str) -> Cells:
+        cells = dict.fromkeys(columns_of(table), "") | TEMPLATES[table] | {MARKER[table]: marker(name)}
+        if table == "order_items":
+            self.last_line_no += 1
+            cells["line_no"] = str(self.last_line_no)
+        return cells | changes
+
+    def line(self, table: str, cells: Cells) -> bytes:
+        return dialect_of(table).line([cells[column] for column in columns_of(table)])
+
+    def kind(self, name: str, table: str, lines: list[bytes], **expected) -> None:
+        assert name not in [kind.name for kind in self.kinds], name
+        self.kinds.append(Kind(name, table, lines, **expected))
+
+    def bad(self, name: str, table: str, reason: str, column: str | None, **changes: str) -> None:
+        """Add a row that is rejected."""
+        self.kind(name, table, [self.line(table, self.cells(table, name, **changes))], rejected=[(reason, column)])
+
+    def good(self, name: str, table: str, staged: dict | None = None, **changes: str) -> None:
+        """Add a row that is staged: as written, but for the values in `staged`."""
+        cells = self.cells(table, name, **changes)
+        self.kind(name, table, [self.line(table, cells)], staged=[typed(table, cells) | (staged or {})])
+
+    def broken(self, name: str, table: str, column: str, lines: Callable[[str], list[bytes]]) -> None:
+        """Add what is no row at all; `lines` gets the marker."""
+        self.kind(name, table, lines(marker(name)), rejected=[("unreadable_line", column)])
+
+
+def typed(table: str, cells: Cells) -> dict:
+    """Return the contract columns of a row of plain, valid cells as Python values."""
+    return {column: value_of(cells.get(column, ""), type_) for column, type_ in CONTRACT[table]["columns"].items()}
+
+
+def value_of(cell: str, type_: str):
+    cell = cell.strip()
+    if not cell:
+        return None
+    if type_ == "timestamp":
+        return datetime.fromisoformat(cell)
+    if type_ == "date":
+        return date.fromisoformat(cell)
+    if type_ == "money":
+        return Decimal(cell).quantize(Decimal("0.0001"))
+    return {"text": str, "integer": int, "number": float}[type_](cell)
+
+
+LONG = "长" * 1_000_000
+TIMES = {
+    "time ISO with T": ("2026-01-05T10:00:00", datetime(2026, 1, 5, 10)),
+    "time with slashes": ("2026/01/05 10:00:00", datetime(2026, 1, 5, 10)),
+    "time with single digits": ("2026-1-5 9:07", datetime(2026, 1, 5, 9, 7)),
+    "time without seconds": ("2026-01-05 10:00", datetime(2026, 1, 5, 10)),
+    "time is a date only": ("2026-01-05", datetime(2026, 1, 5)),
+    "time with a fraction": ("2026-01-05 10:00:00.123456", datetime(2026, 1, 5, 10, 0, 0, 123456)),
+    "time with Z": ("2026-01-05T10:00:00Z", datetime(2026, 1, 5, 10)),
+    "time with small z": ("2026-01-05t10:00:00z".replace("t", "T"), datetime(2026, 1, 5, 10)),
+    "time with UTC": ("2026-01-05 10:00:00 UTC", datetime(2026, 1, 5, 10)),
+    "time with +08:00": ("2026-01-05T10:00:00+08:00", datetime(2026, 1, 5, 2)),
+    "time with +0800": ("2026-01-05 10:00:00+0800", datetime(2026, 1, 5, 2)),
+    "time with a space before +0800": ("2026-01-05 10:00:00 +0800", datetime(2026, 1, 5, 2)),
+    "time with +08": ("2026-1-5 9:00+08", datetime(2026, 1, 5, 1)),
+    "time with -05:30": ("2026/01/05 10:00:00.5-05:30", datetime(2026, 1, 5, 15, 30, 0, 500000)),
+    "time in epoch seconds": ("1767607200", datetime(2026, 1, 5, 10)),
+    "time in epoch milliseconds": ("1767607200123", datetime(2026, 1, 5, 10, 0, 0, 123000)),
+    "time with spaces around": ("  2026-01-05 10:00:00  ", datetime(2026, 1, 5, 10)),
+}
+BAD_TIMES = {
+    "30 February": "2026-02-30 10:00:00", "month 13": "2026-13-01 10:00:00", "hour 25": "2026-01-05 25:00:00",
+    "minute 61": "2026-01-05 10:61:00", "day first": "05/01/2026 10:00", "two-digit year": "26-01-05 10:00",
+    "afternoon PM": "2026-01-05 10:00:00 PM", "named time zone": "2026-01-05 10:00:00 Asia/Shanghai",
+    "offset of 99 hours": "2026-01-05T10:00:00+99:00", "Chinese date": "2026年1月5日", "year 9999": "9999-12-31 00:00:00",
+    "year zero": "0000-00-00 00:00:00", "infinity word": "infinity", "epoch word": "epoch", "now word": "now", "today word": "today",
+    "before Christ": "2026-01-05 (BC)", "Excel day number": "46027.5", "epoch microseconds": "1767607200123456",
+}  # fmt: skip
+BAD_AMOUNTS = {
+    "NaN": "NaN", "infinity": "inf", "minus infinity": "-Infinity", "overflow": "999999999999999", "1e30": "1e30", "thousands separator": "1,234.50",
+    "currency sign": "¥12.50", "currency code": "12.50 CNY", "decimal comma": "12,50", "full-width digits": "１２", "hexadecimal": "0x1F",
+    "text amount": "free", "barcode as amount": "6901234567892", "spreadsheet error": "#REF!", "brackets for minus": "(12.50)",
+}  # fmt: skip
+
+
+def csv_kinds() -> list[Kind]:
+    """Return every kind of bad input that a CSV file can hold, and the odd but good rows beside it."""
+    rows = Rows()
+    background(rows)
+    times_and_amounts(rows)
+    keys_and_parents(rows)
+    codes_numbers_and_texts(rows)
+    broken_lines(rows)
+    dialects(rows)
+    return rows.kinds
+
+
+def background(rows: Rows) -> None:
+    """Good orders on every other day of a year: what must not get lost."""
+    expected, lines = [], []
+    for number in range(1, 401):
+        ordered = datetime(2025, 6, 1, 1, 2, 3) + timedelta(hours=21 * number)
+        cells = rows.cells("orders", f"good{number:03}", customer_id="" if number % 9 == 0 else f"c{number % 60:03}",
+                           ordered_at=str(ordered), paid_at=str(ordered + timedelta(minutes=3)), order_amount=str(Decimal(number * 731 % 90000) / 100),
+                           device_id=f"device{number % 31}")  # fmt: skip
+        lines.append(rows.line("orders", cells))
+        expected.append(typed("orders", cells))
+    rows.kind("good orders", "orders", lines, staged=expected)
+
+
+def times_and_amounts(rows: Rows) -> None:
+    for name, (text, read) in TIMES.items():
+        rows.good(name, "orders", {"ordered_at": read}, ordered_at=text)
+    for name, text in BAD_TIMES.items():
+        rows.bad(f"time: {name}", "orders", "unreadable_value", "ordered_at", ordered_at=text)
+    rows.bad("time before 1900 in a side column", "orders", "unreadable_value", "paid_at", paid_at="1800-01-01 00:00:00")
+    rows.bad("1970", "orders", "implausible_date", "ordered_at", ordered_at="1970-01-01 00:00:00")
+    rows.bad("epoch seconds of 1970", "touchpoints", "implausible_date", "occurred_at", occurred_at="0000000001")
+    rows.bad("2099", "orders", "implausible_future", "ordered_at", ordered_at="2099-12-31 00:00:00")
+    rows.bad("epoch seconds of 2099", "touchpoints", "implausible_future", "occurred_at", occurred_at="4092000000")
+    rows.bad("no time", "orders", "missing_value", "ordered_at", ordered_at="")
+    for name, text in BAD_AMOUNTS.items():
+        rows.bad(f"amount: {name}", "orders", "unreadable_value", "order_amount", order_amount=text)
+    rows.bad("negative amount", "orders", "negative_amount", "order_amount", order_amount="-0.01")
+    rows.bad("negative discount", "orders", "negative_amount", "discount_amount", discount_amount="-3")
+    rows.bad("no amount", "orders", "missing_value", "order_amount", order_amount="")
+    rows.good("amount with exponent, plus and spaces", "orders", {"order_amount": Decimal("1500.0000")}, order_amount=" +1.5e3 ")
+    rows.good("amount zero", "orders", order_amount="0", discount_amount="", coupon_amount="NULL", staged={"coupon_amount": None})
+
+
+def keys_and_parents(rows: Rows) -> None:
+    for name, text in {"null": "", "NULL word": "NULL", "backslash N": "\\N", "blank": "   ", "full-width blank": "　　"}.items():
+        rows.bad(f"key: {name}", "orders", "missing_key", "order_id", order_id=text, coupon_code=marker(f"key: {name}"))
+    rows.bad("key: no line number", "order_items", "missing_key", "line_no", line_no="")
+    rows.bad("key: line number of letters", "order_items", "unreadable_value", "line_no", line_no="first")
+    rows.bad("key: empty date", "costs", "missing_key", "cost_date", cost_date="")
+    rows.good("key with surrounding spaces", "orders", {"order_id": "key_with_surrounding_spaces", "customer_id": "c003"},
+              order_id="  key_with_surrounding_spaces　", customer_id=" c003 ")  # fmt: skip
+
+    cells = rows.cells("orders", "exact duplicates")
+    rows.kind("exact duplicates", "orders", [rows.line("orders", cells)] * 3, staged=[typed("orders", cells)], duplicates=2)
+    early = rows.cells("orders", "same key, other content", ordered_at="2026-03-01 00:00:00")
+    late = early | {"ordered_at": "2026-03-02 00:00:00", "order_amount": "7"}
+    rows.kind("same key, other content", "orders", [rows.line("orders", late), rows.line("orders", early), rows.line("orders", late)],
+              staged=[typed("orders", early)], rejected=[("duplicate_key", None)], duplicates=1)  # fmt: skip
+    good = rows.cells("orders", "same key, the first one bad", ordered_at="2026-03-03 00:00:00")
+    rows.kind("same key, the first one bad", "orders",
+              [rows.line("orders", good | {"ordered_at": "2026-03-01 00:00:00", "order_amount": "-1"}), rows.line("orders", good)],
+              staged=[typed("orders", good)], rejected=[("negative_amount", "order_amount")])  # fmt: skip
+
+    rows.bad("orphan item", "order_items", "orphan", None, order_id="nobody ordered this")
+    rows.bad("orphan item of a rejected order", "order_items", "orphan", None, order_id=marker("negative amount"))
+    rows.bad("orphan refund", "refunds", "orphan", None, order_id="nobody ordered this")
+    rows.bad("orphan refund of a rejected order", "refunds", "orphan", None, order_id=marker("2099"))
+    rows.bad("refund without an order", "refunds", "missing_value", "order_id", order_id="")
+    rows.bad("negative refund", "refunds", "negative_amount", "refund_amount", refund_amount="-5")
+    rows.good("returned line", "order_items", quantity="-2")
+
+
+def codes_numbers_and_texts(rows: Rows) -> None:
+    rows.bad("unknown status", "orders", "unknown_code", "status", status="lost_in_space")
+    rows.bad("status in capitals", "orders", "unknown_code", "status", status="PAID")
+    rows.bad("no status", "orders", "missing_value", "status", status="")
+    rows.bad("unknown event type", "touchpoints", "unknown_code", "event_type", event_type="teleported")
+    rows.bad("unknown variant", "campaign_members", "unknown_code", "variant", variant="B")
+    rows.good("unknown channel", "orders", {"channel": "other"}, channel="carrier_pigeon")
+    rows.good("no channel", "orders", channel="")
+    rows.good("unknown gender", "customers", {"gender": "other"}, gender="女")
+    rows.good("unknown touchpoint", "touchpoints", {"touchpoint": "other"}, touchpoint="fax")
+    rows.good("unknown kind of cost", "costs", {"cost_kind": "other"}, cost_kind="bribes")
+
+    rows.bad("decimals in an integer column", "order_items", "unreadable_value", "quantity", quantity="1.5")
+    rows.bad("few decimals in an integer column", "order_items", "unreadable_value", "quantity", quantity="2.00001")
+    rows.bad("integer overflow", "order_items", "unreadable_value", "quantity", quantity="99999999999999999999")
+    rows.bad("largest integer", "order_items", "unreadable_value", "quantity", quantity="9223372036854775807")
+    rows.bad("smallest integer", "order_items", "unreadable_value", "quantity", quantity="-9223372036854775808")
+    rows.bad("line worth too much", "order_items", "unreadable_value", "quantity", quantity="90000000000", unit_price="90000000000")
+    rows.bad("integer of letters", "touchpoints", "unreadable_value", "duration_seconds", duration_seconds="long")
+    rows.bad("negative duration", "touchpoints", "negative_amount", "duration_seconds", duration_seconds="-1")
+    rows.bad("largest duration", "touchpoints", "unreadable_value", "duration_seconds", duration_seconds="9223372036854775807")
+    rows.bad("boolean as integer", "customers", "unreadable_value", "followers_count", followers_count="true")
+    rows.good("integer written as 3.0", "order_items", {"quantity": 3}, quantity="3.0")
+    rows.good("integer written as 1e2", "order_items", {"quantity": 100}, quantity="1e2")
+    rows.bad("number NaN", "wecom_staff_daily", "unreadable_value", "reply_percentage", reply_percentage="nan")
+    rows.bad("number infinity", "wecom_staff_daily", "unreadable_value", "avg_reply_time", avg_reply_time="infinity")
+    rows.bad("number with per cent sign", "wecom_staff_daily", "unreadable_value", "reply_percentage", reply_percentage="93%")
+    rows.bad("negative number", "wecom_staff_daily", "negative_amount", "avg_reply_time", avg_reply_time="-1")
+    rows.bad("impossible birth date", "customers", "unreadable_value", "birth_date", birth_date="1990-02-31")
+    rows.bad("birth date in the 19th century", "customers", "unreadable_value", "birth_date", birth_date="1890-01-01")
+
+    injection = "'; drop table orders; --"
+    rows.good("SQL in values", "orders", customer_id=injection, coupon_code='"; drop schema staging cascade; --', campaign_id="{{ 1/0 }}")
+    rows.good("SQL in a name", "products", product_name=injection, category="' or 1=1 --")
+    rows.good("emoji", "customers", city="🧧🎉 城", occupation="👩‍👩‍👧")
+    rows.good("very long string", "customers", occupation=LONG)
+    rows.good("very long code", "orders", coupon_code=LONG)
+    rows.good("delimiter and quotes in a value", "orders", coupon_code='a,"b",,c')
+    rows.good("quoted newlines", "orders", coupon_code="first\nsecond\n\nfourth")
+    rows.good("control characters", "orders", coupon_code="a\x01b\x07c\x1bd")
+    rows.good("NUL byte in a value", "orders", coupon_code="a\x00b")
+    rows.good("NUL byte in a key", "customers", customer_id="NUL\x00byte_in_a_key")
+    rows.good("right to left and combining", "customers", city="\u202eמדינה e\u0301")
+
+
+def broken_lines(rows: Rows) -> None:
+    """Lines that are no rows at all. Good rows stand after each of them."""
+
+    def order(name: str, **changes: str) -> str:
+        return rows.line("orders", rows.cells("orders", name, **changes)).decode()
+
+    rows.broken("latin-1 bytes", "orders", "invalid_encoding", lambda m: [order(m, coupon_code="café crème").encode("latin-1")])
+    rows.broken("GBK bytes", "orders", "invalid_encoding", lambda m: [order(m, coupon_code="优惠券").encode("gbk")])
+    rows.broken("GBK bytes around a quoted newline", "orders", "invalid_encoding", lambda m: [order(m, coupon_code="优惠\n券").encode("gbk")])
+    rows.broken("too few columns", "orders", "missing_columns", lambda m: [f"{m},c001,2026-01-05\n".encode()])
+    rows.broken("too many columns", "orders", "too_many_columns", lambda m: [order(m).replace("\n", ",surplus\n").encode()])
+    rows.broken("only spaces", "orders", "missing_columns", lambda m: [b"   \n"])
+    rows.broken("stray quote", "orders", "unquoted_value", lambda m: [order(m).replace(",CNY,", ',"CN"Y,').encode()])
+    rows.good("the row after a stray quote", "orders")
+    rows.broken("quote escaped with a backslash", "orders", "unquoted_value",
+                lambda m: [order(m).replace(",CNY,", ',"C\\"N\\"Y",').encode()])  # fmt: skip
+    rows.broken("unclosed quote swallows a row", "orders", "unquoted_value",
+                lambda m: [order(m).replace(",CNY,", ',"CNY,').encode(), order(m, currency="quoted").replace("quoted", '"CNY"').encode()])  # fmt: skip
+    rows.good("the row after an unclosed quote", "orders", coupon_code='"quoted"')
+    rows.broken("line of 5 MB", "orders", "line_size_over_maximum", lambda m: [order(m, coupon_code="x" * 5_000_000).encode()])
+    rows.good("the row after a line of 5 MB", "orders")
+    rows.kind("header line in the middle", "orders", [rows.line("orders", {column: column for column in columns_of("orders")})],
+              rejected=[("unreadable_value", "ordered_at")])  # fmt: skip
+    rows.kind("blank lines", "orders", [b"\n", b"\n", b"\n"])
+    rows.good("the row after blank lines", "orders")
+    rows.kind("quote that never closes", "staff", [b'quote_that_never_closes|"consultant|2025-01-01\n', b"swallowed|consultant|2025-01-01\n"],
+              rejected=[("unreadable_line", "unquoted_value")])  # fmt: skip
+
+
+def dialects(rows: Rows) -> None:
+    """One good row at least in each file of another shape; the shapes stand in DIALECTS."""
+    for number in (1, 2, 3):
+        rows.good(f"semicolons {number}", "customers", city="a;b")
+        rows.good(f"tabs and other column order {number}", "products", product_name="a\tb")
+        rows.good(f"Windows line ends {number}", "refunds")
+        rows.good(f"line feed in a value between Windows line ends {number}", "wecom_contacts", remark="one\ntwo")
+        rows.good(f"byte order mark {number}", "touchpoints")
+        rows.good(f"column names in capitals with spaces {number}", "campaigns")
+        rows.good(f"comma in a quoted column name {number}", "campaign_members", **{"shop, note": "x,y", "备注": "z"})
+        rows.good(f"old Mac line ends {number}", "manual_tags")
+        rows.good(f"pipes {number}", "staff")
+    for number in (1, 2, 3):
+        cells = rows.cells("costs", f"column twice {number}")
+        first_and_second = [cells[column] for column in columns_of("costs")[:4]] + ["999999"]
+        rows.kind(f"column twice {number}", "costs", [dialect_of("costs").line(first_and_second)], staged=[typed("costs", cells)])
+    rows.kinds.sort(key=lambda kind: kind.name == "quote that never closes")  # nothing can come after it
+
+
+HEADER_ONLY, EMPTY, ONLY_A_MARK = "wecom_group_members", "wecom_contact_ways", "wecom_group_chats"
+
+
+def write_csv_folder(folder: Path, kinds: list[Kind]) -> Path:
+    """Write the kinds as a raw folder, a CSV file a table; one more has a header only, two have not even that."""
+    folder.mkdir(parents=True)
+    for table in dict.fromkeys(kind.table for kind in kinds):
+        dialect = dialect_of(table)
+        header = dialect.line(dialect.header(columns_of(table)))
+        lines = [line for kind in kinds if kind.table == table for line in kind.lines]
+        content = dialect.head + header + b"".join(lines) + dialect.tail
+        if table == "refunds":
+            content = content.removesuffix(b"\r\n")
+        (folder / f"{table}.csv").write_bytes(content)
+    (folder / f"{HEADER_ONLY}.csv").write_text(",".join(CONTRACT[HEADER_ONLY]["columns"]))
+    (folder / f"{EMPTY}.csv").write_bytes(b"")
+    (folder / f"{ONLY_A_MARK}.csv").write_bytes(b"\xef\xbb\xbf")
+    return folder
+
+
+def records_in(file: Path, delimiter: str) -> int:
+    """Return how many records a CSV file holds under its header, as Python's own reader counts them."""
+    limit = csv.field_size_limit(100_000_000)
+    try:
+        with file.open(encoding="latin-1", newline="") as lines:
+            return max(sum(1 for record in csv.reader(lines, delimiter=delimiter) if record) - 1, 0)
+    finally:
+        csv.field_size_limit(limit)
+
+
+def write_plain_folder(folder: Path, *, orders: int = 40, leave_out: tuple[str, ...] = ()) -> Path:
+    """Write a small raw folder of valid rows with every table of TEMPLATES, but for those left out."""
+    folder.mkdir(parents=True)
+    rows = Rows()
+    for table in TEMPLATES:
+        if table in leave_out:
+            continue
+        columns = list(CONTRACT[table]["columns"])
+        with (folder / f"{table}.csv").open("w", newline="") as file:
+            writer = csv.DictWriter(file, columns, extrasaction="ignore", lineterminator="\n")
+            writer.writeheader()
+            for number in range(1, (orders if table == "orders" else 4) + 1):
+                cells = rows.cells(table, f"good{number:03}")
+                if table == "orders":
+                    ordered = datetime(2025, 9, 1, 3) + timedelta(days=5 * number)
+                    cells |= {"customer_id": f"good{number % 12:03}", "ordered_at": str(ordered), "paid_at": str(ordered)}
+                writer.writerow(cells)
+    return folder

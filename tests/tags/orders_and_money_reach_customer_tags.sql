@@ -1,0 +1,101 @@
+{#-
+  At some as-of date the tag mart does not hold the orders and the money of the raw orders and refunds: every value
+  segment, list and report of that date is wrong. Computed here in another way than the models do: an order is worth its
+  amount from its date on, each refund lowers that from its own date on, and the one that completes a full refund takes
+  the rest and the purchase away. These steps are summed by the two dates, then read at every as-of date.
+-#}
+with orders as (
+    select
+        order_id,
+        ordered_date,
+        order_amount - coalesce(discount_amount, 0) - coalesce(coupon_amount, 0) as amount
+    from {{ ref('stg_orders') }}
+    where customer_id is not null and paid_at is not null and status not in ('created', 'cancelled', 'closed')
+),
+
+refunds as (
+    select
+        orders.order_id,
+        orders.ordered_date,
+        orders.amount,
+        greatest(refunds.refunded_date, orders.ordered_date) as step_date,
+        sum(refunds.refund_amount) as refund_amount
+    from {{ ref('stg_refunds') }} as refunds
+    inner join orders on refunds.order_id = orders.order_id
+    where refunds.refund_amount > 0
+    group by orders.order_id, orders.ordered_date, orders.amount, greatest(refunds.refunded_date, orders.ordered_date)
+),
+
+refunds_so_far as (
+    select
+        *,
+        sum(refund_amount) over (partition by order_id order by step_date rows between unbounded preceding and current row) as refunded
+    from refunds
+),
+
+steps as (
+    select
+        ordered_date,
+        ordered_date as step_date,
+        amount as amount_step,
+        1 as count_step
+    from orders
+    union all
+    select
+        ordered_date,
+        step_date,
+        case when refunded >= amount then refunded - refund_amount - amount else -refund_amount end as amount_step,
+        case when refunded >= amount then -1 else 0 end as count_step
+    from refunds_so_far
+    {#- Not after the order was fully refunded already. #}
+    where refunded - refund_amount < amount or refunded = refund_amount
+),
+
+steps_by_date as (
+    select
+        ordered_date,
+        step_date,
+        sum(amount_step) as amount_step,
+        sum(count_step) as count_step
+    from steps
+    group by ordered_date, step_date
+),
+
+expected as (
+    select
+        dates.as_of_date,
+        coalesce(sum(steps.count_step), 0) as orders_count,
+        coalesce(sum(steps.amount_step), 0) as net_amount,
+        coalesce(sum(steps.count_step) filter (where {{ dbt.datediff('steps.ordered_date', 'dates.as_of_date', 'day') }} < 90), 0) as orders_count_90d,
+        coalesce(sum(steps.amount_step) filter (where {{ dbt.datediff('steps.ordered_date', 'dates.as_of_date', 'day') }} < 90), 0) as net_amount_90d
+    from {{ ref('int_as_of_dates') }} as dates
+    left join steps_by_date as steps on steps.step_date <= dates.as_of_date
+    group by dates.as_of_date
+),
+
+actual as (
+    select
+        as_of_date,
+        sum(orders_count) as orders_count,
+        sum(net_amount) as net_amount,
+        sum(orders_count_90d) as orders_count_90d,
+        sum(net_amount_90d) as net_amount_90d
+    from {{ ref('customer_tags') }}
+    group by as_of_date
+)
+
+select
+    coalesce(expected.as_of_date, actual.as_of_date) as as_of_date,
+    expected.orders_count as expected_orders_count,
+    actual.orders_count as actual_orders_count,
+    expected.net_amount as expected_net_amount,
+    actual.net_amount as actual_net_amount,
+    expected.net_amount_90d as expected_net_amount_90d,
+    actual.net_amount_90d as actual_net_amount_90d
+from expected
+full outer join actual on expected.as_of_date = actual.as_of_date
+where
+    coalesce(expected.orders_count, 0) <> coalesce(actual.orders_count, 0)
+    or coalesce(expected.net_amount, 0) <> coalesce(actual.net_amount, 0)
+    or coalesce(expected.orders_count_90d, 0) <> coalesce(actual.orders_count_90d, 0)
+    or coalesce(expected.net_amount_90d, 0) <> coalesce(actual.net_amount_90d, 0)

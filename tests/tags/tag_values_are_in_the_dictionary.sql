@@ -1,0 +1,40 @@
+{#-
+  A tag that is rendered but not in the dictionary (or fits two of its entries), or a confidence that is no probability:
+  nobody can say what the tag means or how far to trust it. Newest date only: the codes and rules are the same at all.
+-#}
+with rendered as (
+    select
+        tag_code,
+        kind,
+        life_stage,
+        count(*) filter (where tag_value is null) as empty_values_count,
+        count(*) filter (where (confidence between 0 and 1) is not true) as bad_confidences_count
+    from {{ ref('customer_tag_values') }}
+    where as_of_date = (select max(as_of_date) from {{ ref('int_as_of_dates') }})
+    group by tag_code, kind, life_stage
+),
+
+matched as (
+    select
+        rendered.tag_code,
+        rendered.kind,
+        rendered.life_stage,
+        rendered.empty_values_count,
+        rendered.bad_confidences_count,
+        count(dictionary.tag_code) as entries_count
+    from rendered
+    left join {{ ref('tag_dictionary') }} as dictionary
+        on rendered.kind = dictionary.kind
+        and rendered.life_stage = dictionary.life_stage
+        and regexp_extract(rendered.tag_code, dictionary.code_pattern, 0) = rendered.tag_code
+    group by
+        rendered.tag_code,
+        rendered.kind,
+        rendered.life_stage,
+        rendered.empty_values_count,
+        rendered.bad_confidences_count
+)
+
+select *
+from matched
+where entries_count <> 1 or empty_values_count > 0 or bad_confidences_count > 0
