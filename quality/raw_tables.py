@@ -25,6 +25,7 @@ UNREADABLE_LINES = "unreadable_lines"
 
 HELD_ROWS = 1_000_000
 
+
 @dataclass
 class RawTable:
     """A raw table that was found: its file, its contract columns that the file has, and how many rows fill each."""

@@ -1,4 +1,4 @@
-{#- Touches or orders got lost or doubled between the events and the days: activity, and every score on it, is wrong. -#}
+{#- Touches or orders were lost or doubled between the events and the days: activity, and each score on it, is wrong. -#}
 with events as (
     select
         occurred_date as activity_date,

@@ -1,10 +1,24 @@
-{#- A customer has no row at a date where there must be one: a killed or wrong incremental run left a hole in history. -#}
+{#- A customer lacks a row at a date, or has one too many: a wrong or killed incremental run left a hole in history. -#}
 {%- set measures = [
     'int_interactions__measured', 'int_contacts__measured', 'int_refunds__measured',
     'int_preferences__measured', 'int_rhythms__measured',
 ] -%}
 
-with firsts as (
+with valid_orders as (
+    select
+        customer_id,
+        ordered_date
+    from {{ ref('int_orders__validated') }}
+    where is_valid
+),
+
+refunded as (
+    select customer_id
+    from {{ ref('int_refunds__dated') }}
+    where is_valid
+),
+
+firsts as (
     select
         'int_interactions__measured' as model_name,
         customer_id,
@@ -21,13 +35,11 @@ with firsts as (
     union all
     select
         'int_refunds__measured' as model_name,
-        orders.customer_id,
-        min(orders.ordered_date) as first_date
-    from {{ ref('int_orders__validated') }} as orders
-    where
-        orders.is_valid
-        and orders.customer_id in (select customer_id from {{ ref('int_refunds__dated') }} where is_valid)
-    group by orders.customer_id
+        customer_id,
+        min(ordered_date) as first_date
+    from valid_orders
+    where customer_id in (select customer_id from refunded)
+    group by customer_id
 ),
 
 expected as (
@@ -57,14 +69,14 @@ expected as (
 ),
 
 measured as (
-    {% for model in measures -%}
-    select
-        '{{ model }}' as model_name,
-        as_of_date,
-        count(*) as customers_count
-    from {{ ref(model) }}
-    group by as_of_date
-    {{ 'union all' if not loop.last }}
+    {% for model in measures %}
+        select
+            '{{ model }}' as model_name,
+            as_of_date,
+            count(*) as customers_count
+        from {{ ref(model) }}
+        group by as_of_date
+        {{ 'union all' if not loop.last }}
     {% endfor %}
 )
 

@@ -13,6 +13,8 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 from tagmart.contract import raw_contract
 
 CONTRACT = raw_contract()
@@ -55,7 +57,6 @@ class Dialect:
     newline: str = "\n"
     header: Callable[[list[str]], list[str]] = lambda names: names
     head: bytes = b""
-    tail: bytes = b""
     columns: list[str] | None = None
 
     def line(self, values: list[str]) -> bytes:
@@ -68,11 +69,10 @@ DIALECTS: dict[str, Dialect] = {
     "orders": Dialect(),
     "customers": Dialect(delimiter=";"),
     "products": Dialect(delimiter="\t", columns=["unit_cost", "sku_id", "list_price", "launched_at", "category", "product_name"]),
-    "staff": Dialect(delimiter="|", tail=b""),
+    "staff": Dialect(delimiter="|"),
     "refunds": Dialect(newline="\r\n"),
     "wecom_contacts": Dialect(newline="\r\n"),
-    "touchpoints": Dialect(head=b"\xef\xbb\xbf", header=lambda names: [f'{name}"' if name == "shop, note" else name for name in names],
-                           columns=[*CONTRACT["touchpoints"]["columns"], "shop, note"]),
+    "touchpoints": Dialect(head=b"\xef\xbb\xbf"),
     "campaigns": Dialect(header=lambda names: [f"  {name.upper()} " for name in names]),
     "costs": Dialect(columns=["cost_date", "channel", "cost_kind", "amount", "amount"]),
     "campaign_members": Dialect(columns=[*CONTRACT["campaign_members"]["columns"], "shop, note", "备注"]),
@@ -92,15 +92,17 @@ def dialect_of(table: str) -> Dialect:
 class Kind:
     """Rows of one kind of input: `lines` as they stand in the file, `staged` as they must come out.
 
-    `rejected`: one (reason_code, reason_column) a rejected row; `duplicates`: exact copies that fold into one row.
+    `rejected`: one (reason_code, reason_column) a rejected row; `duplicates`: exact copies that fold into one row;
+    `trace`: what the JSON of its rejected rows holds, and no other.
     """
 
     name: str
     table: str
-    lines: list[bytes]
+    lines: list
     staged: list[dict] = field(default_factory=list)
     rejected: list[tuple[str, str | None]] = field(default_factory=list)
     duplicates: int = 0
+    trace: str = ""
 
 
 def marker(name: str) -> str:
@@ -108,7 +110,7 @@ def marker(name: str) -> str:
 
 
 class Rows:
-    """Makes the rows of kinds, and remembers how many lines of an order it gave out."""
+    """Makes the rows of kinds; counts line numbers, which are a key."""
 
     def __init__(self):
         self.kinds: list[Kind] = []
@@ -125,8 +127,8 @@ class Rows:
         return dialect_of(table).line([cells[column] for column in columns_of(table)])
 
     def kind(self, name: str, table: str, lines: list[bytes], **expected) -> None:
-        assert name not in [kind.name for kind in self.kinds], name
-        self.kinds.append(Kind(name, table, lines, **expected))
+        assert marker(name) not in [marker(kind.name) for kind in self.kinds], name
+        self.kinds.append(Kind(name, table, lines, **{"trace": f'"{marker(name)}"', **expected}))
 
     def bad(self, name: str, table: str, reason: str, column: str | None, **changes: str) -> None:
         """Add a row that is rejected."""
@@ -135,16 +137,18 @@ class Rows:
     def good(self, name: str, table: str, staged: dict | None = None, **changes: str) -> None:
         """Add a row that is staged: as written, but for the values in `staged`."""
         cells = self.cells(table, name, **changes)
-        self.kind(name, table, [self.line(table, cells)], staged=[typed(table, cells) | (staged or {})])
+        self.kind(name, table, [self.line(table, cells)], staged=[typed(table, cells, staged)])
 
     def broken(self, name: str, table: str, column: str, lines: Callable[[str], list[bytes]]) -> None:
         """Add what is no row at all; `lines` gets the marker."""
-        self.kind(name, table, lines(marker(name)), rejected=[("unreadable_line", column)])
+        self.kind(name, table, lines(marker(name)), rejected=[("unreadable_line", column)], trace=f'"{marker(name)},')
 
 
-def typed(table: str, cells: Cells) -> dict:
-    """Return the contract columns of a row of plain, valid cells as Python values."""
-    return {column: value_of(cells.get(column, ""), type_) for column, type_ in CONTRACT[table]["columns"].items()}
+def typed(table: str, cells: Cells, known: dict | None = None) -> dict:
+    """Return the contract columns of a row of plain, valid cells as Python values; `known` ones are taken as they are."""
+    known = known or {}
+    types = CONTRACT[table]["columns"]
+    return {column: known[column] if column in known else value_of(cells.get(column, ""), types[column]) for column in types}
 
 
 def value_of(cell: str, type_: str):
@@ -169,7 +173,7 @@ TIMES = {
     "time is a date only": ("2026-01-05", datetime(2026, 1, 5)),
     "time with a fraction": ("2026-01-05 10:00:00.123456", datetime(2026, 1, 5, 10, 0, 0, 123456)),
     "time with Z": ("2026-01-05T10:00:00Z", datetime(2026, 1, 5, 10)),
-    "time with small z": ("2026-01-05t10:00:00z".replace("t", "T"), datetime(2026, 1, 5, 10)),
+    "time with small z": ("2026-01-05T10:00:00z", datetime(2026, 1, 5, 10)),
     "time with UTC": ("2026-01-05 10:00:00 UTC", datetime(2026, 1, 5, 10)),
     "time with +08:00": ("2026-01-05T10:00:00+08:00", datetime(2026, 1, 5, 2)),
     "time with +0800": ("2026-01-05 10:00:00+0800", datetime(2026, 1, 5, 2)),
@@ -325,7 +329,7 @@ def broken_lines(rows: Rows) -> None:
     rows.broken("GBK bytes around a quoted newline", "orders", "invalid_encoding", lambda m: [order(m, coupon_code="优惠\n券").encode("gbk")])
     rows.broken("too few columns", "orders", "missing_columns", lambda m: [f"{m},c001,2026-01-05\n".encode()])
     rows.broken("too many columns", "orders", "too_many_columns", lambda m: [order(m).replace("\n", ",surplus\n").encode()])
-    rows.broken("only spaces", "orders", "missing_columns", lambda m: [b"   \n"])
+    rows.kind("only spaces", "orders", [b"   \n"], rejected=[("unreadable_line", "missing_columns")], trace='{"line":"   "}')
     rows.broken("stray quote", "orders", "unquoted_value", lambda m: [order(m).replace(",CNY,", ',"CN"Y,').encode()])
     rows.good("the row after a stray quote", "orders")
     rows.broken("quote escaped with a backslash", "orders", "unquoted_value",
@@ -336,11 +340,11 @@ def broken_lines(rows: Rows) -> None:
     rows.broken("line of 5 MB", "orders", "line_size_over_maximum", lambda m: [order(m, coupon_code="x" * 5_000_000).encode()])
     rows.good("the row after a line of 5 MB", "orders")
     rows.kind("header line in the middle", "orders", [rows.line("orders", {column: column for column in columns_of("orders")})],
-              rejected=[("unreadable_value", "ordered_at")])  # fmt: skip
+              rejected=[("unreadable_value", "ordered_at")], trace='"order_id":"order_id"')  # fmt: skip
     rows.kind("blank lines", "orders", [b"\n", b"\n", b"\n"])
     rows.good("the row after blank lines", "orders")
     rows.kind("quote that never closes", "staff", [b'quote_that_never_closes|"consultant|2025-01-01\n', b"swallowed|consultant|2025-01-01\n"],
-              rejected=[("unreadable_line", "unquoted_value")])  # fmt: skip
+              rejected=[("unreadable_line", "unquoted_value")], trace='"quote_that_never_closes|')  # fmt: skip
 
 
 def dialects(rows: Rows) -> None:
@@ -372,13 +376,131 @@ def write_csv_folder(folder: Path, kinds: list[Kind]) -> Path:
         dialect = dialect_of(table)
         header = dialect.line(dialect.header(columns_of(table)))
         lines = [line for kind in kinds if kind.table == table for line in kind.lines]
-        content = dialect.head + header + b"".join(lines) + dialect.tail
+        content = dialect.head + header + b"".join(lines)
         if table == "refunds":
             content = content.removesuffix(b"\r\n")
         (folder / f"{table}.csv").write_bytes(content)
     (folder / f"{HEADER_ONLY}.csv").write_text(",".join(CONTRACT[HEADER_ONLY]["columns"]))
     (folder / f"{EMPTY}.csv").write_bytes(b"")
     (folder / f"{ONLY_A_MARK}.csv").write_bytes(b"\xef\xbb\xbf")
+    return folder
+
+
+# The raw types of a Parquet folder that some other system wrote; note the names of the columns of orders, too.
+PARQUET_TYPES = {
+    "orders": {" Order_ID ": pa.large_string(), "CUSTOMER_ID": pa.int64(), "ordered_at": pa.timestamp("us", tz="Asia/Shanghai"),
+               "paid_at": pa.date32(), "status": pa.dictionary(pa.int32(), pa.string()), "channel": pa.string(), "order_amount": pa.float64(),
+               "discount_amount": pa.decimal128(38, 10), "coupon_amount": pa.int32(), "shipping_amount": pa.bool_(),
+               "staff_userid": pa.float64(), "device_id": pa.binary(), "campaign_id": pa.uint64(), "coupon_code": pa.list_(pa.string()),
+               "note": pa.struct([("a", pa.int32())])},
+    "order_items": {"order_id": pa.string(), "line_no": pa.int64(), "sku_id": pa.int32(), "quantity": pa.float64(), "unit_price": pa.float32()},
+    "refunds": {"refund_id": pa.int64(), "order_id": pa.string(), "refunded_at": pa.string(), "refund_amount": pa.date32()},
+    "products": {"sku_id": pa.int32(), "launched_at": pa.date32(), "list_price": pa.decimal128(38, 0), "product_name": pa.large_string()},
+    "customers": {"customer_id": pa.int64(), "registered_at": pa.int64(), "birth_date": pa.timestamp("ns"), "followers_count": pa.float64(),
+                  "gender": pa.bool_()},
+    "touchpoints": {"event_id": pa.binary(), "occurred_at": pa.timestamp("ns"), "event_type": pa.string(), "customer_id": pa.float64(),
+                    "rating": pa.bool_(), "duration_seconds": pa.string()},
+    "wecom_staff_daily": {"userid": pa.string(), "stat_time": pa.timestamp("ms"), "new_apply_cnt": pa.uint64(),
+                          "reply_percentage": pa.decimal128(5, 2), "avg_reply_time": pa.float64()},
+    "costs": {"cost_date": pa.timestamp("us", tz="UTC"), "channel": pa.string(), "cost_kind": pa.string(), "amount": pa.float32()},
+    "staff": {"userid": pa.string(), "persona": pa.list_(pa.string()), "joined_at": pa.time64("us")},
+    "wecom_group_chats": {"chat_id": pa.string(), "create_time": pa.int64()},
+}  # fmt: skip
+WRITTEN_AS = {"order_id": " Order_ID ", "customer_id": "CUSTOMER_ID"}
+
+
+def parquet_kinds() -> list[Kind]:
+    """Return what Parquet files of other types can hold. `staged` states the columns that matter here."""
+    rows = Rows()
+
+    def orders(name: str, staged: dict | None = None, rejected: tuple | None = None, **changes) -> None:
+        row = {"order_id": marker(name), "customer_id": 7, "ordered_at": datetime(2026, 1, 5, 2), "status": "paid", "channel": "app",
+               "paid_at": date(2026, 1, 5), "order_amount": 12.5, **changes}  # fmt: skip
+        expected = {"staged": [{"order_id": marker(name), **staged}]} if staged else {"rejected": [rejected]}
+        rows.kind(name, "orders", [{WRITTEN_AS.get(column, column): value for column, value in row.items()}], **expected)
+
+    for number in range(120):
+        day = datetime(2025, 6, 1) + timedelta(days=2 * number)
+        orders(f"parquet good {number}", {"customer_id": str(number % 20), "ordered_at": day, "order_amount": Decimal(number)},
+               customer_id=number % 20, ordered_at=day, order_amount=float(number))  # fmt: skip
+    orders("double that binary cannot hold", {"order_amount": Decimal("0.3000")}, order_amount=0.1 + 0.2)
+    orders("date instead of time", {"paid_at": datetime(2026, 1, 4)}, paid_at=date(2026, 1, 4))
+    orders("integer and long decimal as money", {"coupon_amount": Decimal(3), "discount_amount": Decimal("1.2346")},
+           coupon_amount=3, discount_amount=Decimal("1.2345678901"))  # fmt: skip
+    orders("pandas doubles as ids", {"staff_userid": "17850"}, staff_userid=17850.0)
+    orders("a double id with decimals", {"staff_userid": "2.5"}, staff_userid=2.5)
+    orders("NaN as an id", {"staff_userid": None}, staff_userid=float("nan"))
+    orders("infinity as an id", {"staff_userid": None}, staff_userid=float("inf"))
+    orders("bytes, unsigned and list as text", {"device_id": "dev1", "campaign_id": str(2**64 - 1), "coupon_code": "[a, b]"},
+           device_id=b"dev1", campaign_id=2**64 - 1, coupon_code=["a", "b"])  # fmt: skip
+    orders("null integer customer", {"customer_id": None}, customer_id=None)
+    for name, amount in {"NaN": float("nan"), "infinity": float("inf"), "minus infinity": -float("inf"), "1e30": 1e30, "1e15": 1e15}.items():
+        orders(f"double amount {name}", rejected=("unreadable_value", "order_amount"), order_amount=amount)
+    orders("negative double", rejected=("negative_amount", "order_amount"), order_amount=-0.01)
+    orders("null double", rejected=("missing_value", "order_amount"), order_amount=None)
+    orders("decimal overflow", rejected=("unreadable_value", "discount_amount"), discount_amount=Decimal(10) ** 27)
+    orders("boolean as money", rejected=("unreadable_value", "shipping_amount"), shipping_amount=True)
+    orders("null status", rejected=("missing_value", "status"), status=None)
+    orders("timestamp of 1970", rejected=("implausible_date", "ordered_at"), ordered_at=datetime(1970, 1, 1, 1))
+    orders("timestamp of 2099", rejected=("implausible_future", "ordered_at"), ordered_at=datetime(2099, 1, 1))
+    orders("timestamp of 9999", rejected=("unreadable_value", "ordered_at"), ordered_at=datetime(9999, 12, 31))
+    orders("null timestamp", rejected=("missing_value", "ordered_at"), ordered_at=None)
+    orders("null text key", rejected=("missing_key", "order_id"), order_id=None, device_id=b"null_text_key")
+    other_tables(rows)
+    return rows.kinds
+
+
+def other_tables(rows: Rows) -> None:
+    def row(name: str, table: str, key: dict, values: dict, staged: dict | None = None, rejected: tuple | None = None) -> None:
+        shown = {column: value.decode() if isinstance(value, bytes) else value for column, value in key.items()}
+        texts = {column: str(value) if CONTRACT[table]["columns"][column] == "text" else value for column, value in shown.items()}
+        expected = {"staged": [texts | staged]} if staged is not None else {"rejected": [rejected]}
+        traces = [f'"{column}":{value if isinstance(value, int) else chr(34) + str(value) + chr(34)}' for column, value in shown.items()]
+        rows.kind(name, table, [key | values], **expected, trace=traces[-1])
+
+    bad = "unreadable_value"
+    row("items of doubles", "order_items", {"order_id": "parquet_good_1", "line_no": 1}, {"sku_id": 5, "quantity": 2.0, "unit_price": 1.5},
+        {"sku_id": "5", "quantity": 2, "unit_price": Decimal("1.5")})  # fmt: skip
+    row("half an item", "order_items", {"order_id": "parquet_good_1", "line_no": 202}, {"sku_id": 5, "quantity": 0.5, "unit_price": 1.5}, None, (bad, "quantity"))
+    row("NaN items", "order_items", {"order_id": "parquet_good_1", "line_no": 203}, {"sku_id": 5, "quantity": float("nan"), "unit_price": 1.5}, None, (bad, "quantity"))
+    row("parquet orphan", "order_items", {"order_id": "nobody", "line_no": 204}, {"sku_id": 5, "quantity": 1.0, "unit_price": 1.5}, None, ("orphan", None))
+    row("date as money", "refunds", {"refund_id": 301}, {"order_id": "parquet_good_2", "refunded_at": "2026-01-05T10:00:00+0800", "refund_amount": date(2026, 1, 1)},
+        None, (bad, "refund_amount"))  # fmt: skip
+    row("no refund amount", "refunds", {"refund_id": 302}, {"order_id": "parquet_good_2", "refunded_at": "2026-01-05"}, None, ("missing_value", "refund_amount"))
+    row("date of launch", "products", {"sku_id": 401}, {"launched_at": date(2025, 9, 1), "list_price": Decimal(99)},
+        {"launched_at": datetime(2025, 9, 1), "list_price": Decimal(99)})  # fmt: skip
+    row("date beyond all timestamps", "products", {"sku_id": 402}, {"launched_at": 200_000_000}, None, (bad, "launched_at"))
+    row("decimal of 38 digits", "products", {"sku_id": 403}, {"list_price": Decimal(10) ** 37}, None, (bad, "list_price"))
+    row("epoch seconds and whole doubles", "customers", {"customer_id": 501}, {"registered_at": 1767607200, "birth_date": datetime(1990, 5, 6), "followers_count": 3.0},
+        {"registered_at": datetime(2026, 1, 5, 10), "birth_date": date(1990, 5, 6), "followers_count": 3})  # fmt: skip
+    row("epoch milliseconds and a boolean gender", "customers", {"customer_id": 502}, {"registered_at": 1767607200123, "gender": True},
+        {"registered_at": datetime(2026, 1, 5, 10, 0, 0, 123000), "gender": "other"})  # fmt: skip
+    row("epoch of days", "customers", {"customer_id": 503}, {"registered_at": 20458}, None, (bad, "registered_at"))
+    row("half a follower", "customers", {"customer_id": 504}, {"followers_count": 2.5}, None, (bad, "followers_count"))
+    row("too many followers for an integer", "customers", {"customer_id": 505}, {"followers_count": 1e20}, None, (bad, "followers_count"))
+    row("nanoseconds and double ids", "touchpoints", {"event_id": b"event601"}, {"occurred_at": datetime(2026, 1, 5, 10), "event_type": "search", "customer_id": 501.0, "duration_seconds": "30"},
+        {"occurred_at": datetime(2026, 1, 5, 10), "customer_id": "501", "duration_seconds": 30})  # fmt: skip
+    row("NaN as customer", "touchpoints", {"event_id": b"event602"}, {"occurred_at": datetime(2026, 1, 5, 10), "event_type": "search", "customer_id": float("nan")}, {"customer_id": None})
+    row("boolean as integer", "touchpoints", {"event_id": b"event603"}, {"occurred_at": datetime(2026, 1, 5, 10), "event_type": "search", "rating": True}, None, (bad, "rating"))
+    row("milliseconds and decimal", "wecom_staff_daily", {"userid": "staff701", "stat_time": datetime(2026, 1, 5, 16)}, {"new_apply_cnt": 3, "reply_percentage": Decimal("93.5")},
+        {"new_apply_cnt": 3, "reply_percentage": 93.5})  # fmt: skip
+    row("unsigned overflow", "wecom_staff_daily", {"stat_time": datetime(2026, 1, 5, 16), "userid": "staff702"}, {"new_apply_cnt": 2**64 - 1}, None, (bad, "new_apply_cnt"))
+    row("infinite number", "wecom_staff_daily", {"stat_time": datetime(2026, 1, 5, 16), "userid": "staff703"}, {"avg_reply_time": float("inf")}, None, (bad, "avg_reply_time"))
+    row("time stamp instead of date", "costs", {"cost_date": datetime(2026, 1, 5), "channel": "app801", "cost_kind": "traffic"}, {"amount": 88.5},
+        {"cost_date": date(2026, 1, 5), "amount": Decimal("88.5")})  # fmt: skip
+    row("single precision NaN", "costs", {"cost_date": datetime(2026, 1, 5), "cost_kind": "traffic", "channel": "app802"}, {"amount": float("nan")}, None, (bad, "amount"))
+    row("list as text", "staff", {"userid": "staff901"}, {"persona": ["doctor", "coach"]}, {"persona": "[doctor, coach]"})
+    row("time of day as time", "staff", {"userid": "staff902"}, {"joined_at": 36_000_000_000}, None, (bad, "joined_at"))
+
+
+def write_parquet_folder(folder: Path, kinds: list[Kind]) -> Path:
+    """Write the kinds as a raw folder of Parquet files; one more has no rows, one no bytes."""
+    folder.mkdir(parents=True)
+    for table, types in PARQUET_TYPES.items():
+        lines = [line for kind in kinds if kind.table == table for line in kind.lines]
+        columns = [pa.array([line.get(column) for line in lines], type=type_) for column, type_ in types.items()]
+        pq.write_table(pa.Table.from_arrays(columns, names=list(types)), folder / f"{table}.parquet")
+    (folder / f"{EMPTY}.parquet").write_bytes(b"")
     return folder
 
 

@@ -1,4 +1,4 @@
-{#- RFM and the tag mart do not hold the same customers and orders: someone gets no offer, or an offer meant for nobody. -#}
+{#- RFM and the tag mart do not hold the same customers and orders: someone gets no offer, or a wrong one. -#}
 with tags as (
     select
         as_of_date,

@@ -1,4 +1,4 @@
-{#- Someone the brand knows at a date has no tags at it, or someone not yet known has: the lists miss or invent people. -#}
+{#- Someone known at a date has no tags at it, or someone not yet known has: the lists miss or invent people. -#}
 with expected as (
     select
         dates.as_of_date,

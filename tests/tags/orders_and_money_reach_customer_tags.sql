@@ -29,8 +29,9 @@ refunds as (
 refunds_so_far as (
     select
         *,
-        sum(refund_amount) over (partition by order_id order by step_date rows between unbounded preceding and current row) as refunded
+        sum(refund_amount) over so_far as refunded
     from refunds
+    window so_far as (partition by order_id order by step_date rows between unbounded preceding and current row)
 ),
 
 steps as (
@@ -61,16 +62,25 @@ steps_by_date as (
     group by ordered_date, step_date
 ),
 
-expected as (
+dated_steps as (
     select
         dates.as_of_date,
-        coalesce(sum(steps.count_step), 0) as orders_count,
-        coalesce(sum(steps.amount_step), 0) as net_amount,
-        coalesce(sum(steps.count_step) filter (where {{ dbt.datediff('steps.ordered_date', 'dates.as_of_date', 'day') }} < 90), 0) as orders_count_90d,
-        coalesce(sum(steps.amount_step) filter (where {{ dbt.datediff('steps.ordered_date', 'dates.as_of_date', 'day') }} < 90), 0) as net_amount_90d
+        steps_by_date.count_step,
+        steps_by_date.amount_step,
+        {{ dbt.datediff('steps_by_date.ordered_date', 'dates.as_of_date', 'day') }} < 90 as is_in_90d
     from {{ ref('int_as_of_dates') }} as dates
-    left join steps_by_date as steps on steps.step_date <= dates.as_of_date
-    group by dates.as_of_date
+    inner join steps_by_date on dates.as_of_date >= steps_by_date.step_date
+),
+
+expected as (
+    select
+        as_of_date,
+        sum(count_step) as orders_count,
+        sum(amount_step) as net_amount,
+        sum(count_step) filter (where is_in_90d) as orders_count_90d,
+        sum(amount_step) filter (where is_in_90d) as net_amount_90d
+    from dated_steps
+    group by as_of_date
 ),
 
 actual as (

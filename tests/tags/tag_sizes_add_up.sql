@@ -1,4 +1,4 @@
-{#- A tag's values together hold more customers than there are, or a yes-or-no tag leaves someone out: audience sizes lie. -#}
+{#- A tag's values hold more customers than there are, or a yes-or-no tag leaves someone out: audience sizes lie. -#}
 with population as (
     select
         as_of_date,
@@ -11,12 +11,12 @@ sized as (
     select
         sizes.as_of_date,
         sizes.tag_code,
-        dictionary.data_type,
+        entries.data_type,
         sum(sizes.customers_count) as customers_count,
         max(sizes.new_customers_count - sizes.customers_count) as most_surplus_of_new
     from {{ ref('tag_sizes') }} as sizes
-    left join {{ ref('tag_dictionary') }} as dictionary on sizes.tag_code = dictionary.tag_code
-    group by sizes.as_of_date, sizes.tag_code, dictionary.data_type
+    left join {{ ref('tag_dictionary') }} as entries on sizes.tag_code = entries.tag_code
+    group by sizes.as_of_date, sizes.tag_code, entries.data_type
 )
 
 select

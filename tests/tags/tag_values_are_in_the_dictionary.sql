@@ -21,12 +21,13 @@ matched as (
         rendered.life_stage,
         rendered.empty_values_count,
         rendered.bad_confidences_count,
-        count(dictionary.tag_code) as entries_count
+        count(entries.tag_code) as entries_count
     from rendered
-    left join {{ ref('tag_dictionary') }} as dictionary
-        on rendered.kind = dictionary.kind
-        and rendered.life_stage = dictionary.life_stage
-        and regexp_extract(rendered.tag_code, dictionary.code_pattern, 0) = rendered.tag_code
+    left join {{ ref('tag_dictionary') }} as entries
+        on
+            rendered.kind = entries.kind
+            and rendered.life_stage = entries.life_stage
+            and regexp_extract(rendered.tag_code, entries.code_pattern, 0) = rendered.tag_code
     group by
         rendered.tag_code,
         rendered.kind,
