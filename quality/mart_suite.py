@@ -6,11 +6,12 @@ through by design (`MOST_ROWS`).
 
 from __future__ import annotations
 
+import operator
 from pathlib import Path
 
 import great_expectations.expectations as gxe
 from great_expectations.expectations.expectation import Expectation
-from great_expectations.expectations.row_conditions import Column
+from great_expectations.expectations.row_conditions import Column, Condition
 from sqlalchemy.exc import SQLAlchemyError
 
 from quality.checking import Checks, expect, first_line, quoted
@@ -40,9 +41,9 @@ ALWAYS_FILLED = [
     *KEYS,
     *("orders_count", "orders_count_30d", "orders_count_90d", "orders_count_365d", "repurchase_count"),
 ]
-NOT_NEGATIVE = """wecom_staff_count groups_joined_count orders_count orders_count_30d orders_count_90d orders_count_365d
-    repurchase_count days_since_last_order days_since_first_order median_days_between_orders active_days_7d
-    active_days_15d active_days_30d days_since_last_active passive_touch_count_15d active_touch_count_15d
+NOT_NEGATIVE = """wecom_staff_count groups_joined_count orders_count orders_count_30d orders_count_90d
+    orders_count_365d repurchase_count days_since_last_order days_since_first_order median_days_between_orders
+    days_since_last_active passive_touch_count_15d active_touch_count_15d
     product_views_30d carts_30d favourites_30d coupons_claimed_30d articles_read_30d dwell_seconds_30d
     product_view_to_order_rate_90d messages_delivered_30d messages_opened_30d messages_clicked_30d reviews_count
     shares_count referrals_count ugc_count group_messages_30d expected_orders_90d clv_365d""".split()
@@ -149,7 +150,7 @@ def _ranges() -> list[Expectation]:
         *[_between(column, 0, 1) for column in SHARES],
         *[_between(column, 0, 1, mostly=MOST_ROWS) for column in AMOUNT_RATIOS],
         *[_between(column, 0, None, mostly=MOST_ROWS) for column in AMOUNTS],
-        *[_between(column, None, days) for column, days in ACTIVE_DAYS.items()],
+        *[_between(column, 0, days) for column, days in ACTIVE_DAYS.items()],
         _between("age", 0, 120, mostly=MOST_ROWS),
         expect(
             gxe.ExpectColumnValuesToBeInSet,
@@ -163,7 +164,6 @@ def _ranges() -> list[Expectation]:
 
 def _orders() -> list[Expectation]:
     """What follows from having bought or not: the premises of the segment schemes."""
-    bought, never_bought = Column("orders_count") > 0, Column("orders_count") == 0
     suite = []
     for column in ("days_since_last_order", "days_since_first_order", "first_order_date", "last_order_date"):
         suite.append(
@@ -172,7 +172,7 @@ def _orders() -> list[Expectation]:
                 f"{column} must be filled where orders_count > 0",
                 [column, "orders_count"],
                 column=column,
-                row_condition=bought,
+                row_condition=_condition("orders_count > 0"),
             )
         )
         suite.append(
@@ -181,7 +181,7 @@ def _orders() -> list[Expectation]:
                 f"{column} must be null where orders_count = 0",
                 [column, "orders_count"],
                 column=column,
-                row_condition=never_bought,
+                row_condition=_condition("orders_count = 0"),
             )
         )
     return [
@@ -201,7 +201,7 @@ def _orders() -> list[Expectation]:
             for which in ("last", "first")
         ],
         *[
-            _between(f"net_amount{window}", 0, 0, only_where=("orders_count" + window, "= 0"))
+            _between(f"net_amount{window}", 0, 0, where=f"orders_count{window} = 0")
             for window in ("", "_30d", "_90d", "_365d")
         ],
     ]
@@ -212,8 +212,8 @@ def _windows() -> list[Expectation]:
     suite = []
     for days in ORDER_WINDOWS:
         column = f"orders_count_{days}d"
-        suite.append(_between(column, 1, None, only_where=("days_since_last_order", f"< {days}")))
-        suite.append(_between(column, 0, 0, only_where=("days_since_last_order", f"> {days}")))
+        suite.append(_between(column, 1, None, where=f"days_since_last_order < {days}"))
+        suite.append(_between(column, 0, 0, where=f"days_since_last_order > {days}"))
     return suite
 
 
@@ -236,9 +236,9 @@ def _interaction() -> list[Expectation]:
 
 
 def _between(
-    column: str, low: float | None, high: float | None, mostly: float = 1, only_where: tuple[str, str] | None = None
+    column: str, low: float | None, high: float | None, mostly: float = 1, where: str | None = None
 ) -> Expectation:
-    """A range, for all rows or `only_where=(other column, "< 30")`; nulls are not looked at."""
+    """A range, for all rows or `where="orders_count = 0"`; nulls are not looked at."""
     if low == high:
         must = f"must be {low}"
     elif low is None or high is None:
@@ -246,12 +246,9 @@ def _between(
     else:
         must = f"must lie between {low} and {high}"
     columns, arguments = [column], {}
-    if only_where:
-        other, rule = only_where
-        operator, number = rule.split()
-        compare = {"<": Column(other) < int(number), ">": Column(other) > int(number), "=": Column(other) == int(number)}
-        must, columns = f"{must} where {other} {rule}", [column, other]
-        arguments["row_condition"] = compare[operator]
+    if where:
+        must, columns = f"{must} where {where}", [column, where.split()[0]]
+        arguments["row_condition"] = _condition(where)
     return expect(
         gxe.ExpectColumnValuesToBeBetween,
         f"{column} {must}",
@@ -262,6 +259,12 @@ def _between(
         mostly=mostly,
         **arguments,
     )
+
+
+def _condition(rule: str) -> Condition:
+    """`orders_count = 0` as a row condition of Great Expectations."""
+    column, sign, number = rule.split()
+    return {"<": operator.lt, ">": operator.gt, "=": operator.eq}[sign](Column(column), int(number))
 
 
 def _not_above(lower: str, upper: str) -> Expectation:

@@ -10,16 +10,22 @@ from quality.unreadable import Unreadable
 def find_files(folder: Path, contract: dict[str, dict]) -> dict[str, Path]:
     """`{table: file}` of the tables that are there. Raises Unreadable when a required one is not."""
     if not folder.is_dir():
-        raise Unreadable(f"The raw folder '{folder}' does not exist: give the folder that holds orders.parquet or orders.csv.")
+        raise Unreadable(
+            f"The raw folder '{folder}' does not exist: give the folder that holds orders.parquet or orders.csv."
+        )
     found = {}
     for table in contract:
         files = [file for file in (folder / f"{table}.parquet", folder / f"{table}.csv") if file.is_file()]
         if len(files) > 1:
-            raise Unreadable(f"The raw table '{table}' has two files ({files[0].name} and {files[1].name}): remove one of them.")
+            raise Unreadable(
+                f"The raw table '{table}' has two files ({files[0].name} and {files[1].name}): remove one of them."
+            )
         if files:
             found[table] = files[0]
         elif is_required(table, contract):
-            raise Unreadable(f"The required raw table '{table}' is missing in '{folder}': add {table}.parquet or {table}.csv.")
+            raise Unreadable(
+                f"The required raw table '{table}' is missing in '{folder}': add {table}.parquet or {table}.csv."
+            )
     return found
 
 

@@ -44,7 +44,8 @@ def _mostly(share: float, values_count: int) -> float:
 
 def _presence(table: RawTable, spec: dict) -> list[Expectation]:
     suite = [
-        expect(gxe.ExpectColumnToExist, f"{column} must exist", [column], column=column) for column in spec["must_exist"]
+        expect(gxe.ExpectColumnToExist, f"{column} must exist", [column], column=column)
+        for column in spec["must_exist"]
     ]
     # An optional table without rows is a table without rows; without an order nothing can be built.
     if table.name == "orders":

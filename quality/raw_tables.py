@@ -38,7 +38,9 @@ class RawTable:
     has_parent: bool = False
 
 
-def load_tables(checks: Checks, files: dict[str, Path], contract: dict[str, dict], macros: Path) -> dict[str, RawTable]:
+def load_tables(
+    checks: Checks, files: dict[str, Path], contract: dict[str, dict], macros: Path
+) -> dict[str, RawTable]:
     """Make a view of each raw table. A file without anything in it counts as absent, as in staging."""
     staging = staging_macros(macros, checks.sql)
     checks.sql(f"create table {UNREADABLE_LINES} (table_name varchar, lines_count bigint)")
@@ -49,7 +51,8 @@ def load_tables(checks: Checks, files: dict[str, Path], contract: dict[str, dict
                 raise Unreadable(f"The raw file {file.name} of table '{table}' {fault}.")
             found = _load(checks, staging, table, file, contract[table], _parent_columns(table, loaded))
         except (SQLAlchemyError, OSError) as error:
-            raise Unreadable(f"The raw table '{table}' could not be read from {file.name}: {first_line(error)}") from error
+            problem = f"The raw table '{table}' could not be read from {file.name}: {first_line(error)}"
+            raise Unreadable(problem) from error
         if found:
             loaded[table] = found
         elif is_required(table, contract):

@@ -64,7 +64,9 @@ def check_raw(folder: Path, earliest_date: datetime | None = None) -> tuple[list
 def check_mart(file: Path) -> tuple[list[SuiteResult], list[str]]:
     """Check tags.customer_tags of a built DuckDB file."""
     if not file.is_file():
-        raise Unreadable(f"The DuckDB file '{file}' does not exist: run `dbt build` first, or give the file that it wrote.")
+        raise Unreadable(
+            f"The DuckDB file '{file}' does not exist: run `dbt build` first, or give the file that it wrote."
+        )
 
     from quality.checking import Checks
     from quality.mart_suite import MART, attach_mart, mart_suite

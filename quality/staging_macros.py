@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -49,11 +50,14 @@ def staging_macros(macros: Path, run_sql: Callable[[str], list[tuple]]) -> Simpl
 
 
 def _function(environment: Environment, name: str, source: str) -> Callable:
+    @cache
+    def macro() -> Callable:
+        # Compiled when first called: most macros never are, and some use parts of dbt that are not here.
+        return getattr(environment.from_string(source).module, name)
+
     def call(*arguments: object, **named: object) -> object:
-        # Compiled when called: most macros never are, and some use parts of dbt that are not here.
-        macro = getattr(environment.from_string(source).module, name)
         try:
-            return str(macro(*arguments, **named))
+            return str(macro()(*arguments, **named))
         except _Return as result:
             return result.args[0]
 

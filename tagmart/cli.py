@@ -15,3 +15,6 @@ def main() -> None:
 
 main.add_command(sample_command)
 main.add_command(import_command)
+
+if __name__ == "__main__":
+    main()

@@ -80,6 +80,6 @@ purchases as (
     from placed
     inner join calendar on placed.ordered_date = calendar.event_date
     left join refunded on placed.order_id = refunded.order_id and placed.enters = refunded.enters
-    where refunded.refund_amount is null or refunded.refund_amount < placed.payable_amount
+    where refunded.refund_amount is null or refunded.refund_amount <= 0 or refunded.refund_amount < placed.payable_amount
 )
 {% endmacro %}

@@ -71,7 +71,8 @@ ranked as (
             partition by {{ rules.key | join(', ') }}
             order by
                 case when verdict is null then 0 else 1 end,
-                {% if rules.get('event_at') %}{{ rules.event_at }} nulls last,{% endif %}
+                {% if rules.get('event_at') and var('as_of_date') %}case when event_date > cast('{{ var("as_of_date") }}' as date) then 1 else 0 end,{% endif %}
+                {% if rules.get('event_at') %}{{ rules.event_at }} desc nulls last,{% endif %}
                 length(row_json) desc,
                 row_json
         ) as key_rank

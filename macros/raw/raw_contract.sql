@@ -2,7 +2,8 @@
   The raw contract: every table and column Tagmart reads, once. Staging, the sample brand, the
   importers and the Great Expectations suites all read this block (Python through tagmart.contract).
 
-  A table:  key        columns that identify a row; with needs they may not be null
+  A table:  required   true when there is nothing to build without it
+            key        columns that identify a row; with needs they may not be null
             event_at   the column that dates the row; it may not lie before var earliest_date
             is_event   true when event_at can move the newest as-of date (plans and launches cannot)
             must_exist columns that the file must have (all others may be absent and are then null)
@@ -14,6 +15,7 @@
 {% macro raw_contract() %}
     {% set contract %}
 orders:
+  required: true
   key: [order_id]
   event_at: ordered_at
   is_event: true

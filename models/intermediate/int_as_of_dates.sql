@@ -4,7 +4,7 @@ with horizon as (
 
 months_back as (
     {% for months in range(var("history_months") + 1) -%}
-    select {{ months }} as months{{ ' union all' if not loop.last }}
+        select {{ months }} as months{{ ' union all' if not loop.last }}
     {% endfor %}
 ),
 

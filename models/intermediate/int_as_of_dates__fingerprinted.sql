@@ -12,7 +12,7 @@ summed as (
         dates.is_current,
         sum(days.day_fingerprint) as history_hash
     from dates
-    left join {{ ref('int_event_days') }} as days on days.event_date <= dates.as_of_date
+    left join {{ ref('int_event_days') }} as days on dates.as_of_date >= days.event_date
     group by dates.as_of_date, dates.is_current
 )
 

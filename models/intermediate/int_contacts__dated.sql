@@ -5,49 +5,97 @@ with newest as (
 ),
 
 people as (
-    select identifier_type, identifier, customer_id from {{ ref('int_identity__resolved') }}
+    select
+        identifier_type,
+        identifier,
+        customer_id
+    from {{ ref('int_identity__resolved') }}
     where identifier_type in ('external_userid', 'unionid')
 ),
 
 contacts as (
-    select *, {{ business_date('deleted_at') }} as lost_date
+    select
+        *,
+        {{ business_date('deleted_at') }} as lost_date
     from {{ ref('stg_wecom_contacts') }}
 ),
 
 members as (
-    select *, {{ business_date('quit_time') }} as quit_date
+    select
+        *,
+        {{ business_date('quit_time') }} as quit_date
     from {{ ref('stg_wecom_group_members') }}
     where type = 2
 ),
 
 group_people as (
-    select members.*, coalesce(by_userid.customer_id, by_unionid.customer_id) as customer_id
+    select
+        members.*,
+        coalesce(by_userid.customer_id, by_unionid.customer_id) as customer_id
     from members
     left join people as by_userid on members.userid = by_userid.identifier and by_userid.identifier_type = 'external_userid'
     left join people as by_unionid on members.unionid = by_unionid.identifier and by_unionid.identifier_type = 'unionid'
 ),
 
 contact_people as (
-    select contacts.*, coalesce(by_userid.customer_id, by_unionid.customer_id) as customer_id
+    select
+        contacts.*,
+        coalesce(by_userid.customer_id, by_unionid.customer_id) as customer_id
     from contacts
     left join people as by_userid on contacts.external_userid = by_userid.identifier and by_userid.identifier_type = 'external_userid'
     left join people as by_unionid on contacts.unionid = by_unionid.identifier and by_unionid.identifier_type = 'unionid'
 ),
 
 events as (
-    select customer_id, 'added' as event_kind, userid as place_id, external_userid as member_id, createtime as event_at, added_date as event_date, state,
+    select
+        customer_id,
+        'added' as event_kind,
+        userid as place_id,
+        external_userid as member_id,
+        createtime as event_at,
+        added_date as event_date,
+        state,
         cast(null as {{ dbt.type_string() }}) as loss_type
     from contact_people
     union all
-    select customer_id, 'lost', userid, external_userid, deleted_at, lost_date, state,
-        case delete_type when 'del_follow_user' then 'by_customer' when 'del_external_contact' then 'by_staff' when 'transfer' then 'transfer' else 'unknown' end
+    select
+        customer_id,
+        'lost' as event_kind,
+        userid as place_id,
+        external_userid as member_id,
+        deleted_at as event_at,
+        lost_date as event_date,
+        state,
+        case delete_type
+            when 'del_follow_user' then 'by_customer'
+            when 'del_external_contact' then 'by_staff'
+            when 'transfer' then 'transfer'
+            else 'unknown'
+        end as loss_type
     from contact_people
-    where deleted_at is not null
+    {#- A deletion dated before the contact ended an earlier contact of the same pair, which its key cannot hold. #}
+    where deleted_at >= createtime
     union all
-    select customer_id, 'joined', chat_id, userid, join_time, joined_date, null, null
+    select
+        customer_id,
+        'joined' as event_kind,
+        chat_id as place_id,
+        userid as member_id,
+        join_time as event_at,
+        joined_date as event_date,
+        null as state,
+        null as loss_type
     from group_people
     union all
-    select customer_id, 'quit', chat_id, userid, quit_time, quit_date, null, null
+    select
+        customer_id,
+        'quit' as event_kind,
+        chat_id as place_id,
+        userid as member_id,
+        quit_time as event_at,
+        quit_date as event_date,
+        null as state,
+        null as loss_type
     from group_people
     where quit_time is not null
 )

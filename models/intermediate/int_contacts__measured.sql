@@ -13,12 +13,15 @@ calendar as (
 ),
 
 entered as (
-    select events.*, calendar.enters as as_of_date
+    select
+        events.*,
+        calendar.enters as as_of_date
     from {{ ref('int_contacts__dated') }} as events
     inner join calendar on events.event_date = calendar.event_date
 ),
 
 {#- A member of staff holds a customer while added more often than lost: two contacts of one person count once. #}
+
 held_changes as (
     select
         customer_id,
@@ -31,7 +34,9 @@ held_changes as (
 ),
 
 held as (
-    select *, sum(change) over (partition by customer_id, place_id order by as_of_date) as held_after
+    select
+        *,
+        sum(change) over (partition by customer_id, place_id order by as_of_date) as held_after
     from held_changes
 ),
 
@@ -45,14 +50,20 @@ staff_steps as (
 ),
 
 first_joins as (
-    select customer_id, place_id, min(as_of_date) as as_of_date
+    select
+        customer_id,
+        place_id,
+        min(as_of_date) as as_of_date
     from entered
     where event_kind = 'joined'
     group by customer_id, place_id
 ),
 
 group_steps as (
-    select customer_id, as_of_date, count(*) as groups_step
+    select
+        customer_id,
+        as_of_date,
+        count(*) as groups_step
     from first_joins
     group by customer_id, as_of_date
 ),
@@ -71,8 +82,15 @@ summed as (
 ),
 
 frame as (
-    select firsts.customer_id, dates.as_of_date, dates.input_fingerprint
-    from (select customer_id, min(as_of_date) as first_as_of_date from summed group by customer_id) as firsts
+    select
+        firsts.customer_id,
+        dates.as_of_date,
+        dates.input_fingerprint
+    from (select
+        customer_id,
+        min(as_of_date) as first_as_of_date
+    from summed
+    group by customer_id) as firsts
     inner join dates on firsts.first_as_of_date <= dates.as_of_date
 )
 

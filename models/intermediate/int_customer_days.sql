@@ -1,9 +1,12 @@
 {{ config(materialized='incremental', incremental_strategy='append', on_schema_change='fail', access='public', pre_hook="{{ forget_stale_days() }}") }}
 
 with days as (
-    select event_date, day_fingerprint from {{ ref('int_event_days') }}
+    select
+        event_date,
+        day_fingerprint
+    from {{ ref('int_event_days') }}
     {% if is_incremental() %}
-    where event_date not in (select activity_date from {{ this }})
+        where event_date not in (select activity_date from {{ this }})
     {% endif %}
 ),
 
@@ -23,7 +26,7 @@ touch_days as (
         occurred_date as activity_date,
         count(*) as touch_count,
         {% for measure, condition in touch_measures().items() -%}
-        count(*) filter (where {{ condition }}) as {{ measure }},
+            count(*) filter (where {{ condition }}) as {{ measure }},
         {% endfor -%}
         sum(duration_seconds) as dwell_seconds,
         0 as orders_placed_count
@@ -37,7 +40,7 @@ order_days as (
         ordered_date as activity_date,
         0 as touch_count,
         {% for measure in touch_measures() -%}
-        0 as {{ measure }},
+            0 as {{ measure }},
         {% endfor -%}
         0 as dwell_seconds,
         count(*) as orders_placed_count
@@ -55,9 +58,10 @@ customer_days as (
     select
         customer_id,
         activity_date,
-        {% for measure in ['touch_count'] + touch_measures().keys() | list + ['dwell_seconds', 'orders_placed_count'] -%}
+    {% for measure in ['touch_count'] + touch_measures().keys() | list + ['dwell_seconds', 'orders_placed_count'] -%}
         cast(coalesce(sum({{ measure }}), 0) as bigint) as {{ measure }}{{ ',' if not loop.last }}
-        {% endfor %}
+    
+    {% endfor %}
     from all_days
     group by customer_id, activity_date
 )

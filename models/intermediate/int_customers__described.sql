@@ -5,12 +5,17 @@ with newest as (
 ),
 
 people as (
-    select identifier, customer_id from {{ ref('int_identity__resolved') }}
+    select
+        identifier,
+        customer_id
+    from {{ ref('int_identity__resolved') }}
     where identifier_type = 'customer_id'
 ),
 
 registrations as (
-    select people.customer_id as resolved_customer_id, customers.*
+    select
+        people.customer_id as resolved_customer_id,
+        customers.*
     from {{ ref('stg_customers') }} as customers
     inner join people on customers.customer_id = people.identifier
     cross join newest
@@ -21,7 +26,7 @@ select
     resolved_customer_id as customer_id,
     {#- People who registered twice: the smallest customer_id speaks first, the others fill its blanks. #}
     {% for attribute in attributes -%}
-    min_by({{ attribute }}, customer_id) filter (where {{ attribute }} is not null) as {{ attribute }},
+        min_by({{ attribute }}, customer_id) filter (where {{ attribute }} is not null) as {{ attribute }},
     {% endfor -%}
     max(followers_count) as followers_count,
     min(registered_date) as registered_date,

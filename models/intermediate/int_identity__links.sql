@@ -10,23 +10,32 @@ shared as (
 
 nodes as (
     select
-        {% for identifier in identifiers -%}
-        case
-            when {{ identifier }} is not null and {{ identifier }} not in (select identifier from shared where identifier_type = '{{ identifier }}')
-                then '{{ identifier }}:' || {{ identifier }}
-        end as {{ identifier }}{{ ',' if not loop.last }}
+    {% for identifier in identifiers -%}
+            case
+                when
+                    {{ identifier }} is not null and {{ identifier }} not in (
+                        select identifier from shared
+                        where identifier_type = '{{ identifier }}'
+                    )
+                    then '{{ identifier }}:' || {{ identifier }}
+            end as {{ identifier }}{{ ',' if not loop.last }}
+    
         {% endfor %}
     from observed
 ),
 
 anchored as (
-    select *, coalesce({{ identifiers | join(', ') }}) as anchor
+    select
+        *,
+        coalesce({{ identifiers | join(', ') }}) as anchor
     from nodes
 )
 
 {% for identifier in identifiers -%}
-select distinct anchor, {{ identifier }} as node
-from anchored
-where {{ identifier }} is not null
-{{ 'union' if not loop.last }}
+    select distinct
+        anchor,
+        {{ identifier }} as node
+    from anchored
+    where {{ identifier }} is not null
+    {{ 'union' if not loop.last }}
 {% endfor %}

@@ -4,10 +4,13 @@ with observed as (
 
 pairs as (
     {% for identifier in identifier_types() if identifier != 'customer_id' %}
-    select '{{ identifier }}' as identifier_type, {{ identifier }} as identifier, customer_id
-    from observed
-    where {{ identifier }} is not null and customer_id is not null
-    {{ 'union all' if not loop.last }}
+        select
+            '{{ identifier }}' as identifier_type,
+            {{ identifier }} as identifier,
+            customer_id
+        from observed
+        where {{ identifier }} is not null and customer_id is not null
+                {{ 'union all' if not loop.last }}
     {% endfor %}
 )
 

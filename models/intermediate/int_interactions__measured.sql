@@ -22,7 +22,9 @@ calendar as (
 ),
 
 entered as (
-    select *, case when is_active then 1 else 0 end as active_days
+    select
+        *,
+        case when is_active then 1 else 0 end as active_days
     from {{ ref('int_customer_days') }}
     inner join calendar on activity_date = event_date
 ),
@@ -37,16 +39,16 @@ deltas as (
     from entered
     group by customer_id, enters
     {% for window in windowed %}
-    union all
-    select
-        customer_id,
-        leaves_{{ window }}d as as_of_date,
-        {{ leaving_sums(windowed, lifelong, window) }}
-        cast(null as date) as last_active_date,
-        cast(null as date) as first_touch_date
-    from entered
-    where leaves_{{ window }}d > enters
-    group by customer_id, leaves_{{ window }}d
+        union all
+        select
+            customer_id,
+            leaves_{{ window }}d as as_of_date,
+            {{ leaving_sums(windowed, lifelong, window) }}
+            cast(null as date) as last_active_date,
+            cast(null as date) as first_touch_date
+        from entered
+        where leaves_{{ window }}d > enters
+        group by customer_id, leaves_{{ window }}d
     {% endfor %}
 ),
 
@@ -63,13 +65,18 @@ summed as (
 ),
 
 first_dates as (
-    select customer_id, min(as_of_date) as first_as_of_date
+    select
+        customer_id,
+        min(as_of_date) as first_as_of_date
     from summed
     group by customer_id
 ),
 
 frame as (
-    select first_dates.customer_id, dates.as_of_date, dates.input_fingerprint
+    select
+        first_dates.customer_id,
+        dates.as_of_date,
+        dates.input_fingerprint
     from first_dates
     inner join dates on first_dates.first_as_of_date <= dates.as_of_date
 )
@@ -78,7 +85,7 @@ select
     frame.customer_id,
     frame.as_of_date,
     {% for column in measured_columns(windowed, lifelong) -%}
-    cast(coalesce(sum(summed.{{ column }}) over so_far, 0) as bigint) as {{ column }},
+        cast(coalesce(sum(summed.{{ column }}) over so_far, 0) as bigint) as {{ column }},
     {% endfor -%}
     max(summed.last_active_date) over so_far as last_active_date,
     min(summed.first_touch_date) over so_far as first_touch_date,

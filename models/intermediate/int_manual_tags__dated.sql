@@ -1,15 +1,35 @@
 {{ config(access='public') }}
 
 with people as (
-    select identifier_type, identifier, customer_id from {{ ref('int_identity__resolved') }}
+    select
+        identifier_type,
+        identifier,
+        customer_id
+    from {{ ref('int_identity__resolved') }}
     where identifier_type in ('customer_id', 'external_userid')
 ),
 
 noted as (
-    select 'customer_id' as identifier_type, customer_id as identifier, tag_group, tag_name, tag_value, tagged_by, tagged_at, tagged_date
+    select
+        'customer_id' as identifier_type,
+        customer_id as identifier,
+        tag_group,
+        tag_name,
+        tag_value,
+        tagged_by,
+        tagged_at,
+        tagged_date
     from {{ ref('stg_manual_tags') }}
     union all
-    select 'external_userid', external_userid, group_name, tag_name, null, userid, tagged_at, tagged_date
+    select
+        'external_userid',
+        external_userid,
+        group_name,
+        tag_name,
+        null,
+        userid,
+        tagged_at,
+        tagged_date
     from {{ ref('stg_wecom_contact_tags') }}
     where group_name is not null and tag_name is not null
 )

@@ -1,7 +1,10 @@
 {{ config(access='public') }}
 
 with orders as (
-    select order_id, ordered_date from {{ ref('stg_orders') }}
+    select
+        order_id,
+        ordered_date
+    from {{ ref('stg_orders') }}
 ),
 
 items as (

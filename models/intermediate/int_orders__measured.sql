@@ -30,17 +30,17 @@ deltas as (
     from counted
     group by customer_id, replay_date, enters
     {% for window in windowed %}
-    union all
-    select
-        customer_id,
-        replay_date,
-        leaves_{{ window }}d as as_of_date,
-        {{ leaving_sums(windowed, lifelong, window) }}
-        cast(null as date) as first_order_date,
-        cast(null as date) as last_order_date
-    from counted
-    where leaves_{{ window }}d > enters
-    group by customer_id, replay_date, leaves_{{ window }}d
+        union all
+        select
+            customer_id,
+            replay_date,
+            leaves_{{ window }}d as as_of_date,
+            {{ leaving_sums(windowed, lifelong, window) }}
+            cast(null as date) as first_order_date,
+            cast(null as date) as last_order_date
+        from counted
+        where leaves_{{ window }}d > enters
+        group by customer_id, replay_date, leaves_{{ window }}d
     {% endfor %}
 ),
 
@@ -65,7 +65,7 @@ select
     frame.customer_id,
     frame.as_of_date,
     {% for column in measured_columns(windowed, lifelong) -%}
-    cast(sum(coalesce(summed.{{ column }}, 0)) over so_far as {{ 'decimal(18, 4)' if 'amount' in column else 'bigint' }}) as {{ column }},
+        cast(sum(coalesce(summed.{{ column }}, 0)) over so_far as {{ 'decimal(18, 4)' if 'amount' in column else 'bigint' }}) as {{ column }},
     {% endfor -%}
     min(summed.first_order_date) over so_far as first_order_date,
     max(summed.last_order_date) over so_far as last_order_date,

@@ -14,7 +14,10 @@ orders as (
 ),
 
 people as (
-    select identifier, customer_id from {{ ref('int_identity__resolved') }}
+    select
+        identifier,
+        customer_id
+    from {{ ref('int_identity__resolved') }}
     where identifier_type = 'customer_id'
 ),
 
@@ -27,13 +30,16 @@ lines as (
     select
         order_id,
         sum(quantity) as items_count,
-        count_if(is_new_product) > 0 as has_new_product
+        count(*) filter (where is_new_product) > 0 as has_new_product
     from {{ ref('int_order_items__described') }}
     group by order_id
 ),
 
 hour_bands as (
-    select hour_of_day, hour_band from {{ ref('hour_bands') }}
+    select
+        hour_of_day,
+        hour_band
+    from {{ ref('hour_bands') }}
 )
 
 select

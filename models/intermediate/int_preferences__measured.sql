@@ -11,24 +11,28 @@ with dates as (
 {{ purchases_entered([]) }},
 
 lines as (
-    select purchases.customer_id, purchases.replay_date, purchases.enters, items.*
+    select
+        purchases.customer_id,
+        purchases.replay_date,
+        purchases.enters,
+        items.*
     from purchases
     inner join {{ ref('int_order_items__described') }} as items on purchases.order_id = items.order_id
 ),
 
 bought as (
     {% for feature in features -%}
-    select
-        customer_id,
-        replay_date,
-        enters,
-        '{{ feature }}' as feature,
-        {{ feature }} as value,
-        {{ 'sum(quantity)' if feature in item_features else 'count(*)' }} as times
-    from {{ 'lines' if feature in item_features else 'purchases' }}
-    where {{ feature }} is not null
-    group by customer_id, replay_date, enters, {{ feature }}
-    {{ 'union all' if not loop.last }}
+        select
+            customer_id,
+            replay_date,
+            enters,
+            '{{ feature }}' as feature,
+            {{ feature }} as value,
+            {{ 'sum(quantity)' if feature in item_features else 'count(*)' }} as times
+        from {{ 'lines' if feature in item_features else 'purchases' }}
+        where {{ feature }} is not null
+        group by customer_id, replay_date, enters, {{ feature }}
+                {{ 'union all' if not loop.last }}
     {% endfor %}
 ),
 
@@ -40,6 +44,7 @@ totals as (
 ),
 
 {#- Counts only grow within one history, so the favourite is the value with the largest count ever reached; ties: first in the alphabet. #}
+
 winners as (
     select
         customer_id,
@@ -49,7 +54,9 @@ winners as (
         times_so_far,
         min(value) as value
     from (
-        select *, max(times_so_far) over (partition by customer_id, replay_date, feature, enters) as most_times
+        select
+            *,
+            max(times_so_far) over (partition by customer_id, replay_date, feature, enters) as most_times
         from totals
     ) as compared
     where times_so_far = most_times
@@ -69,10 +76,11 @@ changes as (
         customer_id,
         replay_date,
         as_of_date,
-        {% for feature in features -%}
+    {% for feature in features -%}
         max(record_value) filter (where feature = '{{ feature }}') as {{ feature }},
         max(record_times) filter (where feature = '{{ feature }}') as {{ feature }}_times{{ ',' if not loop.last }}
-        {% endfor %}
+    
+    {% endfor %}
     from records
     where times_so_far = record_times
     group by customer_id, replay_date, as_of_date
@@ -86,8 +94,8 @@ select
     frame.customer_id,
     frame.as_of_date,
     {% for feature in features -%}
-    {{ carried_forward('changes.' ~ feature, 'so_far') }} as {{ feature }},
-    cast(max(changes.{{ feature }}_times) over so_far as bigint) as {{ feature }}_times,
+        {{ carried_forward('changes.' ~ feature, 'so_far') }} as {{ feature }},
+        cast(max(changes.{{ feature }}_times) over so_far as bigint) as {{ feature }}_times,
     {% endfor -%}
     frame.input_fingerprint
 from frame

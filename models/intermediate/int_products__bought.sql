@@ -5,19 +5,30 @@ with dates as (
 ),
 
 orders as (
-    select order_id, customer_id, ordered_date, payable_amount from {{ ref('int_orders__validated') }}
+    select
+        order_id,
+        customer_id,
+        ordered_date,
+        payable_amount
+    from {{ ref('int_orders__validated') }}
     where is_valid and customer_id is not null
 ),
 
 refunded as (
-    select refunds.order_id, dates.as_of_date, sum(refunds.refund_amount) as refund_amount
+    select
+        refunds.order_id,
+        dates.as_of_date,
+        sum(refunds.refund_amount) as refund_amount
     from {{ ref('int_refunds__dated') }} as refunds
     inner join dates on refunds.refunded_date <= dates.as_of_date
     group by refunds.order_id, dates.as_of_date
 ),
 
 purchases as (
-    select orders.order_id, orders.customer_id, dates.as_of_date
+    select
+        orders.order_id,
+        orders.customer_id,
+        dates.as_of_date
     from orders
     inner join dates on orders.ordered_date <= dates.as_of_date
     left join refunded on orders.order_id = refunded.order_id and dates.as_of_date = refunded.as_of_date

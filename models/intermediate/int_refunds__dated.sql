@@ -10,7 +10,12 @@ refunds as (
 ),
 
 orders as (
-    select order_id, customer_id, ordered_date, is_valid from {{ ref('int_orders__validated') }}
+    select
+        order_id,
+        customer_id,
+        ordered_date,
+        is_valid
+    from {{ ref('int_orders__validated') }}
 )
 
 select

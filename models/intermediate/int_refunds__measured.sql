@@ -13,13 +13,21 @@ calendar as (
 ),
 
 refunds as (
-    select customer_id, refunded_date as event_date, cast(0 as decimal(18, 4)) as payable_amount, refund_amount
+    select
+        customer_id,
+        refunded_date as event_date,
+        cast(0 as decimal(18, 4)) as payable_amount,
+        refund_amount
     from {{ ref('int_refunds__dated') }}
     where is_valid and customer_id is not null
 ),
 
 orders as (
-    select customer_id, ordered_date as event_date, payable_amount, cast(0 as decimal(18, 4)) as refund_amount
+    select
+        customer_id,
+        ordered_date as event_date,
+        payable_amount,
+        cast(0 as decimal(18, 4)) as refund_amount
     from {{ ref('int_orders__validated') }}
     where is_valid and customer_id in (select customer_id from refunds)
 ),
@@ -30,14 +38,25 @@ summed as (
         calendar.enters as as_of_date,
         sum(booked.payable_amount) as payable_amount,
         sum(booked.refund_amount) as refund_amount
-    from (select * from refunds union all select * from orders) as booked
+    from (
+        select * from refunds
+        union all
+        select * from orders
+    ) as booked
     inner join calendar on booked.event_date = calendar.event_date
     group by booked.customer_id, calendar.enters
 ),
 
 frame as (
-    select firsts.customer_id, dates.as_of_date, dates.input_fingerprint
-    from (select customer_id, min(as_of_date) as first_as_of_date from summed group by customer_id) as firsts
+    select
+        firsts.customer_id,
+        dates.as_of_date,
+        dates.input_fingerprint
+    from (select
+        customer_id,
+        min(as_of_date) as first_as_of_date
+    from summed
+    group by customer_id) as firsts
     inner join dates on firsts.first_as_of_date <= dates.as_of_date
 )
 

@@ -65,7 +65,8 @@ select
     frame.input_fingerprint
 from frame
 inner join spans
-    on frame.customer_id = spans.customer_id
-    and frame.replay_date = spans.replay_date
-    and frame.as_of_date >= spans.as_of_date
-    and (frame.as_of_date < spans.next_as_of_date or spans.next_as_of_date is null)
+    on
+        frame.customer_id = spans.customer_id
+        and frame.replay_date = spans.replay_date
+        and frame.as_of_date >= spans.as_of_date
+        and (frame.as_of_date < spans.next_as_of_date or spans.next_as_of_date is null)

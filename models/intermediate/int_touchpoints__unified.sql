@@ -10,11 +10,17 @@ touchpoints as (
 ),
 
 event_types as (
-    select event_type, touch_class from {{ ref('touchpoint_types') }}
+    select
+        event_type,
+        touch_class
+    from {{ ref('touchpoint_types') }}
 ),
 
 merged_customers as (
-    select identifier, customer_id from {{ ref('int_identity__resolved') }}
+    select
+        identifier,
+        customer_id
+    from {{ ref('int_identity__resolved') }}
     where identifier_type = 'customer_id' and identifier <> customer_id
 ),
 
@@ -34,8 +40,8 @@ of_other_people as (
         coalesce({% for identifier in others %}by_{{ identifier }}.customer_id{{ ', ' if not loop.last }}{% endfor %}) as resolved_customer_id
     from touchpoints
     {% for identifier in others -%}
-    left join {{ ref('int_identity__resolved') }} as by_{{ identifier }}
-        on touchpoints.{{ identifier }} = by_{{ identifier }}.identifier and by_{{ identifier }}.identifier_type = '{{ identifier }}'
+        left join {{ ref('int_identity__resolved') }} as by_{{ identifier }}
+            on touchpoints.{{ identifier }} = by_{{ identifier }}.identifier and by_{{ identifier }}.identifier_type = '{{ identifier }}'
     {% endfor -%}
     where touchpoints.customer_id is null
 ),

@@ -37,8 +37,11 @@ select
     cast(null as date) as rejected_from_date
 from thin_tails
 {% else %}
-select
-    (select max(daily.event_date) from daily where daily.event_date < thin_tails.rejected_from_date or thin_tails.rejected_from_date is null) as newest_date,
-    rejected_from_date
-from thin_tails
+    select
+        (
+            select max(daily.event_date) from daily
+            where daily.event_date < thin_tails.rejected_from_date or thin_tails.rejected_from_date is null
+        ) as newest_date,
+        rejected_from_date
+    from thin_tails
 {% endif %}

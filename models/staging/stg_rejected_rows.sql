@@ -2,16 +2,16 @@
 
 with bad_rows as (
     {% for table, rules in raw_contract().items() %}
-    select
-        '{{ table }}' as table_name,
-        {{ row_key(rules) }} as row_key,
-        {{ dbt.split_part('verdict', "':'", 1) }} as reason_code,
-        nullif({{ dbt.split_part('verdict', "':'", 2) }}, '') as reason_column,
-        row_json,
-        copies
-    from {{ ref('stg_' ~ table ~ '__checked') }}
-    where verdict is not null
-    union all
+        select
+            '{{ table }}' as table_name,
+            {{ row_key(rules) }} as row_key,
+            {{ dbt.split_part('verdict', "':'", 1) }} as reason_code,
+            nullif({{ dbt.split_part('verdict', "':'", 2) }}, '') as reason_column,
+            row_json,
+            copies
+        from {{ ref('stg_' ~ table ~ '__checked') }}
+        where verdict is not null
+        union all
     {% endfor %}
     select
         table_name,

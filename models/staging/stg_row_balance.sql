@@ -6,16 +6,16 @@ with delivered as (
 
 checked as (
     {% for table, rules in raw_contract().items() %}
-    select
-        '{{ table }}' as table_name,
-        count(*) filter (where verdict is null) as staged_rows,
-        count(*) filter (where verdict is not null) as rejected_rows,
-        coalesce(sum(copies - 1), 0) as exact_duplicates,
-        {{ money_of(table, "verdict is null") }} as staged_amount,
-        {{ money_of(table, "verdict is not null") }} as rejected_amount,
-        {{ money_of(table, "true", "copies - 1") }} as duplicate_amount
-    from {{ ref('stg_' ~ table ~ '__checked') }}
-    {{ 'union all' if not loop.last }}
+        select
+            '{{ table }}' as table_name,
+            count(*) filter (where verdict is null) as staged_rows,
+            count(*) filter (where verdict is not null) as rejected_rows,
+            coalesce(sum(copies - 1), 0) as exact_duplicates,
+            {{ money_of(table, "verdict is null") }} as staged_amount,
+            {{ money_of(table, "verdict is not null") }} as rejected_amount,
+            {{ money_of(table, "true", "copies - 1") }} as duplicate_amount
+        from {{ ref('stg_' ~ table ~ '__checked') }}
+                {{ 'union all' if not loop.last }}
     {% endfor %}
 ),
 

@@ -1,7 +1,10 @@
 {{ config(materialized='view', access='private') }}
 
 with customers as (
-    select customer_id, as_of_date from {{ ref('int_customers__dated') }}
+    select
+        customer_id,
+        as_of_date
+    from {{ ref('int_customers__dated') }}
 ),
 
 orders as (
@@ -22,7 +25,11 @@ preferences as (
 ),
 
 price_bands as (
-    select price_band, min_price, max_price from {{ ref('price_bands') }}
+    select
+        price_band,
+        min_price,
+        max_price
+    from {{ ref('price_bands') }}
 ),
 
 timed as (
@@ -84,5 +91,6 @@ left join timed on customers.customer_id = timed.customer_id and customers.as_of
 left join refunds on customers.customer_id = refunds.customer_id and customers.as_of_date = refunds.as_of_date
 left join preferences on customers.customer_id = preferences.customer_id and customers.as_of_date = preferences.as_of_date
 left join price_bands
-    on timed.average_unit_price >= price_bands.min_price
-    and (timed.average_unit_price < price_bands.max_price or price_bands.max_price is null)
+    on
+        timed.average_unit_price >= price_bands.min_price
+        and (timed.average_unit_price < price_bands.max_price or price_bands.max_price is null)

@@ -13,15 +13,26 @@ contacts as (
 ),
 
 first_touches as (
-    select customer_id, as_of_date, first_touch_date from {{ ref('int_interactions__measured') }}
+    select
+        customer_id,
+        as_of_date,
+        first_touch_date
+    from {{ ref('int_interactions__measured') }}
 ),
 
 city_tiers as (
-    select city, city_tier from {{ ref('city_tiers') }}
+    select
+        city,
+        city_tier
+    from {{ ref('city_tiers') }}
 ),
 
 age_bands as (
-    select age_band, min_age, max_age from {{ ref('age_bands') }}
+    select
+        age_band,
+        min_age,
+        max_age
+    from {{ ref('age_bands') }}
 ),
 
 aged as (
@@ -52,11 +63,13 @@ aged as (
         case when contacts.wecom_staff_count = 0 then contacts.last_loss_type end as loss_type,
         coalesce(contacts.groups_joined_count, 0) as groups_joined_count,
         customers.input_fingerprint
-    from customers
-    {#- What a customer told when registering is not known before. #}
+    from
+        customers
+        {#- What a customer told when registering is not known before. #}
     left join described
-        on customers.customer_id = described.customer_id
-        and (described.registered_date <= customers.as_of_date or described.registered_date is null)
+        on
+            customers.customer_id = described.customer_id
+            and (customers.as_of_date >= described.registered_date or described.registered_date is null)
     left join contacts on customers.customer_id = contacts.customer_id and customers.as_of_date = contacts.as_of_date
     left join first_touches on customers.customer_id = first_touches.customer_id and customers.as_of_date = first_touches.as_of_date
     left join city_tiers on described.city = city_tiers.city

@@ -1,7 +1,10 @@
 {{ config(materialized='view', access='private') }}
 
 with customers as (
-    select customer_id, as_of_date from {{ ref('int_customers__dated') }}
+    select
+        customer_id,
+        as_of_date
+    from {{ ref('int_customers__dated') }}
 ),
 
 interactions as (

@@ -14,7 +14,7 @@ states as (
         as_of_date,
         is_current,
         count(*) as customers_count,
-        count_if({{ has_tag(tag) }}) as tagged_count,
+        count(*) filter (where {{ has_tag(tag) }}) as tagged_count,
         count(distinct {{ tag.code }}) as distinct_values_count,
         sum(cast({{ row_hash(['customer_id', tag.code]) }} as {{ type_hash_sum() }})) filter (where {{ has_tag(tag) }}) as values_hash
     from customer_tags

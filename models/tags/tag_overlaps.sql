@@ -4,6 +4,7 @@ with current_customers as (
 ),
 
 {#- Customers with the same set of tags are counted once with their number: few sets, many customers. #}
+
 tag_sets as (
     select
         {% for tag in tag_columns() %}{{ has_tag(tag) }} as {{ tag.code }},
@@ -14,19 +15,28 @@ tag_sets as (
 ),
 
 numbered as (
-    select *, row_number() over (order by customers_count) as set_number
+    select
+        *,
+        row_number() over (order by customers_count) as set_number
     from tag_sets
 ),
 
 members as (
     {% for tag in tag_columns() -%}
-    select set_number, customers_count, '{{ tag.code }}' as tag_code from numbered where {{ tag.code }}
-    {{ 'union all' if not loop.last }}
+        select
+            set_number,
+            customers_count,
+            '{{ tag.code }}' as tag_code
+        from numbered
+        where {{ tag.code }}
+                {{ 'union all' if not loop.last }}
     {% endfor %}
 ),
 
 sizes as (
-    select tag_code, sum(customers_count) as customers_count
+    select
+        tag_code,
+        sum(customers_count) as customers_count
     from members
     group by tag_code
 ),

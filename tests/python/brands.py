@@ -1,4 +1,4 @@
-"""Random small brands: valid raw data, as odd as real data gets. Hypothesis draws the shape, the shape's seed draws the rows.
+"""Random small brands: valid raw data, as odd as real data gets. Hypothesis draws the shape, its seed draws the rows.
 
 A build costs seconds, so one brand packs a few hundred people with every oddity. All days are business days
 (Asia/Shanghai) turned into UTC, with a liking for midnights, month-ends and the edges of the windows.
@@ -27,7 +27,9 @@ TIMEZONE = ZoneInfo("Asia/Shanghai")
 HISTORY_DAYS = 560
 HEARTBEAT_DAYS = 20
 EDGES = (0, 1, 6, 7, 8, 14, 15, 16, 29, 30, 31, 89, 90, 91, 364, 365, 366)
-NEWEST_DAYS = [date(2024, 6, 15), date(2024, 2, 29), date(2023, 12, 31), date(2024, 1, 1), date(2025, 3, 31), date(2024, 3, 30)]
+NEWEST_DAYS = [
+    date(2024, 6, 15), date(2024, 2, 29), date(2023, 12, 31), date(2024, 1, 1), date(2025, 3, 31), date(2024, 3, 30),
+]
 ARROW_TYPES = {
     "text": pa.string(),
     "timestamp": pa.timestamp("us"),
@@ -249,13 +251,15 @@ class _Maker:
             if self.odd():
                 continue
             registered = None if self.odd(0.5) else self.moment(date(2015, 5, 1)) if self.odd() else self.moment()
-            born = self.pick([None, date(1900, 1, 2), date(2000, 2, 29), date(2035, 1, 1), self.newest.replace(year=1988, day=1)])
+            birthday = self.newest.replace(year=1988, day=1)
+            born = self.pick([None, date(1900, 1, 2), date(2000, 2, 29), date(2035, 1, 1), birthday])
             if self.random.random() < 0.5:
                 born = date(1960, 1, 1) + timedelta(days=self.random.randrange(20000))
             self.add(
                 "customers", customer_id=customer_id, registered_at=registered,
                 gender=self.pick(["male", "female", "unknown", "robot", None]), birth_date=born,
-                province=self.pick(["上海", "四川", None]), city=self.pick(CITIES), occupation=self.pick(["baker", None]),
+                province=self.pick(["上海", "四川", None]), city=self.pick(CITIES),
+                occupation=self.pick(["baker", None]),
                 marital_status=self.pick(["married", "single", None]), member_level=self.pick(["gold", "silver", None]),
                 source_channel=self.pick(["ad", "friend", None]), followers_count=self.pick([None, 0, 12, 99999]),
                 **self.some(person, ["phone_hash", "unionid", "openid"]),
@@ -267,10 +271,11 @@ class _Maker:
         added = None
         for external_userid in person["external_userid"]:
             for staff in self.random.sample(STAFF, self.pick([0, 1, 1, 2, 3])):
-                added = self.moment() if added is None or not self.odd(2) else added + timedelta(seconds=self.pick([0, 0.25]))
+                is_together = added is not None and self.odd(2)
+                added = added + timedelta(seconds=self.pick([0, 0.25])) if is_together else self.moment()
                 lost, delete_type = None, None
                 if self.random.random() < 0.5:
-                    lost = added + timedelta(days=self.pick([0, 0, 1, 10, 40, 100, 400]), seconds=self.pick([0, 0.5, 7, 36000]))
+                    lost = added + timedelta(self.pick([0, 0, 1, 10, 40, 100, 400]), self.pick([0, 0.5, 7, 36000]))
                     lost = self.moment() if self.odd(0.2) else lost
                     delete_type = self.pick(["del_follow_user", "del_external_contact", "transfer", "abducted", None])
                 if self.is_new("wecom_contacts", staff, external_userid):
@@ -334,7 +339,8 @@ class _Maker:
             paid_at=None if self.odd(0.5) else ordered_at + timedelta(minutes=self.pick([0, 5, 5000])),
             status=self.pick(STATUSES), channel=self.pick(CHANNELS), order_amount=amount,
             discount_amount=_cents(discount), coupon_amount=_cents(coupon), shipping_amount=self.pick([None, Decimal(8)]),
-            coupon_code=self.pick([None, None, None, "WELCOME"]), campaign_id=self.pick([None, None, *(f"camp_{n}" for n in range(9))]), **seen,
+            coupon_code=self.pick([None, None, None, "WELCOME"]),
+            campaign_id=self.pick([None, None, *(f"camp_{number}" for number in range(9))]), **seen,
         )
         self.items(order["order_id"])
         if self.random.random() < 0.3:
@@ -350,7 +356,9 @@ class _Maker:
         payable = order["order_amount"] - (order["discount_amount"] or 0) - (order["coupon_amount"] or 0)
         payable = max(payable, Decimal(0))
         part = _cents(payable / 3)
-        amounts = self.pick([[payable], [part], [part, payable - part], [part, part], [payable + 1], [Decimal(0)], [Decimal("0.01")]])
+        amounts = self.pick([
+            [payable], [part], [part, payable - part], [part, part], [payable + 1], [Decimal(0)], [Decimal("0.01")],
+        ])
         for amount in amounts:
             later = day + timedelta(days=self.pick([0, 0, 1, 3, 30, 45, 120, -1, -20]))
             self.add("refunds", refund_id=f"r{next(self.numbers)}", order_id=order["order_id"],
@@ -365,16 +373,19 @@ class _Maker:
                              variant=self.pick(["treatment", "holdout"]), assigned_at=assigned, sent_status=1)
             if self.odd():
                 tagged = None if self.odd(0.3) else self.moment()
-                self.add("manual_tags", customer_id=customer_id, tag_group="skin", tag_name="dry", tag_value="yes", tagged_at=tagged)
+                self.add("manual_tags", customer_id=customer_id, tag_group="skin", tag_name="dry", tag_value="yes",
+                         tagged_at=tagged)
 
     def strangers(self) -> None:
         """People of whom one list or one touch is all there is."""
-        self.add("campaign_members", campaign_id="camp_1", customer_id="only_listed", variant="holdout", assigned_at=self.moment())
+        self.add("campaign_members", campaign_id="camp_1", customer_id="only_listed", variant="holdout",
+                 assigned_at=self.moment())
         self.add("manual_tags", customer_id="only_noted", tag_group="skin", tag_name="dry", tagged_at=None)
         self.add("customers", customer_id="only_registered", registered_at=None, city="上海")
         self.touch({"openid": "only_openid", "device_id": "only_device"}, self.day())
         self.add("wecom_group_members", chat_id="chat_1", userid="only_member", join_time=self.moment(), type=2)
-        self.add("wecom_group_members", chat_id="chat_1", userid="staff_1", join_time=self.moment(), type=1, unionid="staff_union")
+        self.add("wecom_group_members", chat_id="chat_1", userid="staff_1", join_time=self.moment(), type=1,
+                 unionid="staff_union")
 
     def heartbeat(self) -> None:
         """Anonymous orders all along: no gap can make the data look implausible, and some day is the newest."""
@@ -418,8 +429,12 @@ _CHANGES = {
     "orders": _was_order,
     "products": lambda row, random: random.choice([{"category": "tea"}, {"launched_at": None}, {"size": "XL"}]),
     "campaigns": lambda row, random: {"campaign_kind": random.choice(["promotion", "content"])},
-    "wecom_contacts": lambda row, random: random.choice([{"deleted_at": None}, {"state": "qr_9"}, {"unionid": None}, {"delete_type": "transfer"}]),
-    "touchpoints": lambda row, random: random.choice([{"customer_id": None}, {"duration_seconds": 1}, {"event_type": "review"}, {"device_id": "other"}]),
+    "wecom_contacts": lambda row, random: random.choice([
+        {"deleted_at": None}, {"state": "qr_9"}, {"unionid": None}, {"delete_type": "transfer"},
+    ]),
+    "touchpoints": lambda row, random: random.choice([
+        {"customer_id": None}, {"duration_seconds": 1}, {"event_type": "review"}, {"device_id": "other"},
+    ]),
     "order_items": lambda row, random: random.choice([{"quantity": 9}, {"sku_id": "sku_0"}]),
     "refunds": lambda row, random: {"refund_amount": row["refund_amount"] / 2},
     "campaign_members": lambda row, random: {"assigned_at": None},

@@ -257,11 +257,11 @@ def keys_and_parents(rows: Rows) -> None:
     rows.kind("exact duplicates", "orders", [rows.line("orders", cells)] * 3, staged=[typed("orders", cells)], duplicates=2)
     early = rows.cells("orders", "same key, other content", ordered_at="2026-03-01 00:00:00")
     late = early | {"ordered_at": "2026-03-02 00:00:00", "order_amount": "7"}
-    rows.kind("same key, other content", "orders", [rows.line("orders", late), rows.line("orders", early), rows.line("orders", late)],
-              staged=[typed("orders", early)], rejected=[("duplicate_key", None)], duplicates=1)  # fmt: skip
+    rows.kind("same key, other content", "orders", [rows.line("orders", early), rows.line("orders", late), rows.line("orders", early)],
+              staged=[typed("orders", late)], rejected=[("duplicate_key", None)], duplicates=1)  # fmt: skip
     good = rows.cells("orders", "same key, the first one bad", ordered_at="2026-03-03 00:00:00")
     rows.kind("same key, the first one bad", "orders",
-              [rows.line("orders", good | {"ordered_at": "2026-03-01 00:00:00", "order_amount": "-1"}), rows.line("orders", good)],
+              [rows.line("orders", good | {"ordered_at": "2026-03-05 00:00:00", "order_amount": "-1"}), rows.line("orders", good)],
               staged=[typed("orders", good)], rejected=[("negative_amount", "order_amount")])  # fmt: skip
 
     rows.bad("orphan item", "order_items", "orphan", None, order_id="nobody ordered this")
@@ -419,10 +419,12 @@ def parquet_kinds() -> list[Kind]:
         expected = {"staged": [{"order_id": marker(name), **staged}]} if staged else {"rejected": [rejected]}
         rows.kind(name, "orders", [{WRITTEN_AS.get(column, column): value for column, value in row.items()}], **expected)
 
+    lines, expected = [], []
     for number in range(120):
-        day = datetime(2025, 6, 1) + timedelta(days=2 * number)
-        orders(f"parquet good {number}", {"customer_id": str(number % 20), "ordered_at": day, "order_amount": Decimal(number)},
-               customer_id=number % 20, ordered_at=day, order_amount=float(number))  # fmt: skip
+        key, day = f"parquet_good_{number}", datetime(2025, 6, 1) + timedelta(days=2 * number)
+        lines.append({" Order_ID ": key, "CUSTOMER_ID": number % 20, "ordered_at": day, "paid_at": day.date(), "status": "paid", "order_amount": number + 0.5})
+        expected.append({"order_id": key, "customer_id": str(number % 20), "ordered_at": day, "order_amount": number + Decimal("0.5")})
+    rows.kind("good orders of other types", "orders", lines, staged=expected)
     orders("double that binary cannot hold", {"order_amount": Decimal("0.3000")}, order_amount=0.1 + 0.2)
     orders("date instead of time", {"paid_at": datetime(2026, 1, 4)}, paid_at=date(2026, 1, 4))
     orders("integer and long decimal as money", {"coupon_amount": Decimal(3), "discount_amount": Decimal("1.2346")},
@@ -482,7 +484,7 @@ def other_tables(rows: Rows) -> None:
         {"occurred_at": datetime(2026, 1, 5, 10), "customer_id": "501", "duration_seconds": 30})  # fmt: skip
     row("NaN as customer", "touchpoints", {"event_id": b"event602"}, {"occurred_at": datetime(2026, 1, 5, 10), "event_type": "search", "customer_id": float("nan")}, {"customer_id": None})
     row("boolean as integer", "touchpoints", {"event_id": b"event603"}, {"occurred_at": datetime(2026, 1, 5, 10), "event_type": "search", "rating": True}, None, (bad, "rating"))
-    row("milliseconds and decimal", "wecom_staff_daily", {"userid": "staff701", "stat_time": datetime(2026, 1, 5, 16)}, {"new_apply_cnt": 3, "reply_percentage": Decimal("93.5")},
+    row("milliseconds and decimal", "wecom_staff_daily", {"stat_time": datetime(2026, 1, 5, 16), "userid": "staff701"}, {"new_apply_cnt": 3, "reply_percentage": Decimal("93.5")},
         {"new_apply_cnt": 3, "reply_percentage": 93.5})  # fmt: skip
     row("unsigned overflow", "wecom_staff_daily", {"stat_time": datetime(2026, 1, 5, 16), "userid": "staff702"}, {"new_apply_cnt": 2**64 - 1}, None, (bad, "new_apply_cnt"))
     row("infinite number", "wecom_staff_daily", {"stat_time": datetime(2026, 1, 5, 16), "userid": "staff703"}, {"avg_reply_time": float("inf")}, None, (bad, "avg_reply_time"))

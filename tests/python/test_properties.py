@@ -29,7 +29,11 @@ from reference import customer_tags, segment_rfm
 from reference.identity import name_components, shared_identifiers
 from tagmart.identity import resolve
 
-MARTS = {"tags.customer_tags": "as_of_date", "segments.segment_rfm": "as_of_date", "intermediate.int_customer_days": "activity_date"}
+MARTS = {
+    "tags.customer_tags": "as_of_date",
+    "segments.segment_rfm": "as_of_date",
+    "intermediate.int_customer_days": "activity_date",
+}
 FINGERPRINTS = {"input_fingerprint", "day_fingerprint"}
 SELECT = "+customer_tags +segment_rfm"
 RFM_COLUMNS = ["customer_id", "as_of_date", "recency_score", "frequency_score", "monetary_score", "segment_code"]
@@ -52,7 +56,8 @@ def test_identity_equals_a_walk_through_the_graph(rows, limit):
     shared = shared_identifiers(rows, limit)
     groups = [[node for node in nodes if node not in shared] for nodes in rows]
     links = [(f"{nodes[0][0]}:{nodes[0][1]}", f"{kind}:{value}") for nodes in groups if nodes for kind, value in nodes]
-    resolved = resolve(pa.table({"anchor": pa.array([a for a, _ in links], pa.string()), "node": pa.array([b for _, b in links], pa.string())}))
+    anchors, nodes = ([link[side] for link in links] for side in (0, 1))
+    resolved = resolve(pa.table({"anchor": pa.array(anchors, pa.string()), "node": pa.array(nodes, pa.string())}))
     actual = dict(zip(resolved["node"].to_pylist(), resolved["customer_id"].to_pylist(), strict=True))
     assert actual == {f"{kind}:{value}": name for (kind, value), name in name_components(groups).items()}
 
@@ -60,52 +65,59 @@ def test_identity_equals_a_walk_through_the_graph(rows, limit):
 class TestReference:
     """Every tag and every RFM cell, recomputed customer by customer, date by date."""
 
-    @settings(max_examples=1, **BUILDS)
-    @given(shape=st.just(SECOND))
-    def test_marts_equal_the_reference(self, workshop, shape):
+    def test_marts_equal_the_reference(self, workshop):
         check_reference(workshop, FIRST, RFM_VARIANTS[:1])
-        check_reference(workshop, shape, ())
 
     @pytest.mark.slow
-    @settings(max_examples=6, **BUILDS)
+    @settings(max_examples=4, **BUILDS)
     @example(shape=SECOND)
     @given(shape=brands.shapes(people=350))
     def test_more_brands(self, workshop, shape):
-        check_reference(workshop, shape, RFM_VARIANTS if shape == SECOND else ())
+        check_reference(workshop, shape, RFM_VARIANTS[1:] if shape == SECOND else ())
+
+    @pytest.mark.slow
+    def test_other_settings(self, workshop):
+        """A time zone with summer time, a stricter guard, a shorter history."""
+        tables = brands.brand(FIRST)
+        settings = {"business_timezone": "America/New_York", "identity_max_customers": 2, "history_months": 3}
+        database = build(workshop, tables, "settings", vars=settings)
+        expected = customer_tags(tables, timezone="America/New_York", max_customers=2, months=3)
+        assert_same(rows_of(database, "tags.customer_tags"), records(expected), ignored=FINGERPRINTS)
 
 
 class TestHistory:
     """A build must not depend on how one got there."""
 
     @settings(max_examples=1, **BUILDS)
-    @given(days_ago=st.just(38))
+    @given(days_ago=st.sampled_from([38, 1, 100]))
     def test_incremental_equals_full_refresh(self, workshop, days_ago):
         check_incremental(workshop, FIRST, [days_ago])
 
     @pytest.mark.slow
-    @settings(max_examples=4, **BUILDS)
+    @settings(max_examples=3, **BUILDS)
     @example(shape=FIRST, steps=[1, 0])
     @given(shape=brands.shapes(), steps=st.lists(st.sampled_from([0, 1, 31, 70, 200]), min_size=1, max_size=2))
     def test_incremental_in_more_steps(self, workshop, shape, steps):
         check_incremental(workshop, shape, sorted(steps, reverse=True))
 
     @settings(max_examples=1, **BUILDS)
-    @given(days_ago=st.just(100))
+    @given(days_ago=st.integers(100, 200))
     def test_replay_equals_a_cut(self, workshop, days_ago):
-        check_replay(workshop, FIRST, days_ago)
+        check_replay(workshop, SECOND, days_ago)
 
     @pytest.mark.slow
-    @settings(max_examples=4, **BUILDS)
+    @settings(max_examples=3, **BUILDS)
     @given(shape=brands.shapes(), days_ago=st.integers(1, 300))
     def test_more_replays(self, workshop, shape, days_ago):
         check_replay(workshop, shape, days_ago)
 
     def test_killed_build_is_made_good_by_the_next(self, workshop):
-        check_kills(workshop, FIRST, kills=1)
+        check_kills(workshop, FIRST, ["empty"])
 
     @pytest.mark.slow
-    def test_many_killed_builds(self, workshop):
-        check_kills(workshop, SECOND, kills=6)
+    @pytest.mark.parametrize("starts", [["grown"], ["grown", "again", "again"], ["empty", "again"]], ids="-".join)
+    def test_many_killed_builds(self, workshop, starts):
+        check_kills(workshop, FIRST, starts)
 
 
 def check_reference(workshop: Workshop, shape: Shape, rfm_variants: tuple[dict, ...]) -> None:
@@ -120,7 +132,8 @@ def check_reference(workshop: Workshop, shape: Shape, rfm_variants: tuple[dict, 
 
 
 def rfm_vars(method="threshold", window=90, baseline="mean", includes_baseline=False) -> dict:
-    return {"rfm_method": method, "rfm_window_days": window, "rfm_baseline": baseline, "rfm_high_includes_baseline": includes_baseline}
+    return {"rfm_method": method, "rfm_window_days": window, "rfm_baseline": baseline,
+            "rfm_high_includes_baseline": includes_baseline}
 
 
 def check_incremental(workshop: Workshop, shape: Shape, steps: list[int]) -> None:
@@ -141,17 +154,17 @@ def check_replay(workshop: Workshop, shape: Shape, days_ago: int) -> None:
     assert_same(rows_of(replayed, "tags.customer_tags"), records(customer_tags(tables, day)), ignored=FINGERPRINTS)
 
 
-def check_kills(workshop: Workshop, shape: Shape, kills: int) -> None:
-    """Kill builds in the middle of their models, some on an empty database, then build once in peace."""
+def check_kills(workshop: Workshop, shape: Shape, starts: list[str]) -> None:
+    """Kill builds in the middle, each on an empty, a grown or the last killed database; then build once in peace."""
     tables, full = full_build(workshop, shape)
-    build(workshop, brands.as_it_was(tables, shape.newest - timedelta(days=20)), "killed")
-    brands.write(tables, workshop.raw_link.resolve())
     random = Random(shape.seed)
-    for number in range(kills):
-        database = unshelve(workshop, "killed")
-        if number == 1:
-            database.unlink()
-        start_and_kill(workshop, database, nodes=random.randint(36, 54), delay=random.random() / 4)
+    for start in starts:
+        if start == "grown":
+            build(workshop, brands.as_it_was(tables, shape.newest - timedelta(days=20)), "killed")
+        elif start == "empty":
+            shelf(workshop, "killed").unlink(missing_ok=True)
+        offer(workshop, tables)
+        start_and_kill(workshop, unshelve(workshop, "killed"), nodes=random.randint(36, 54), delay=random.random() / 4)
         put_on_shelf(workshop, "killed")
     assert_same_marts(build(workshop, tables, "killed", fresh=False), full)
 
@@ -165,7 +178,8 @@ def start_and_kill(workshop: Workshop, database: Path, nodes: int, delay: float)
                "--vars", json.dumps({"raw_path": str(workshop.raw_link)}), "--exclude-resource-type", "test", "unit_test",
                "--select", *SELECT.split()]
     environment = {**os.environ, "TAGMART_DATABASE": str(database), "PYTHONUNBUFFERED": "1"}
-    process = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=subprocess.PIPE, text=True, start_new_session=True)
+    process = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=subprocess.PIPE, text=True,
+                               start_new_session=True)
     finished = 0
     for line in process.stdout:
         finished += "OK" in line and " of " in line
@@ -189,6 +203,13 @@ def build(workshop: Workshop, tables: brands.Tables, name: str, *, select: str =
     done = workshop.build(folder, fresh=fresh, select=select, vars=vars)
     assert done.success, done.text[-3000:]
     return put_on_shelf(workshop, name)
+
+
+def offer(workshop: Workshop, tables: brands.Tables) -> None:
+    """Put a brand where the raw path of the workshop points to."""
+    folder = brands.write(tables, workshop.folder / "brand")
+    workshop.raw_link.unlink(missing_ok=True)
+    workshop.raw_link.symlink_to(folder, target_is_directory=True)
 
 
 def shelf(workshop: Workshop, name: str) -> Path:

@@ -412,7 +412,7 @@ BROKEN_MARTS = {
             "customer_tags.coupon_order_share must lie between 0 and 1: 7 of 7 do not (such as 1.5), none may.",
             "customer_tags.churn_probability_30d must lie between 0 and 1: 7 of 7 do not (such as -0.1), none may.",
             "customer_tags.net_amount_90d must be at least 0: 6 of 7 do not (such as -1), at most 5 % may.",
-            "customer_tags.active_days_30d must be at most 30: 7 of 7 do not (such as 31), none may.",
+            "customer_tags.active_days_30d must lie between 0 and 30: 7 of 7 do not (such as 31), none may.",
             "customer_tags.active_days_7d must not exceed active_days_15d: 2 of 7 do not (such as 0 against 1, 0 against 2), none may.",
             "customer_tags.net_amount_90d must be 0 where orders_count_90d = 0: 4 of 5 do not (such as -1), none may.",
         ],

@@ -152,7 +152,8 @@ def _orders(tables, rows, day_of, timezone) -> Iterable[tuple[str | None, Order]
             product = products.get(row["sku_id"], {})
             features = {name: product.get(name) for name in ("category", "style", "colour", "size")}
             launched = day_of(product.get("launched_at"))
-            items[row["order_id"]].append({**features, "sku_id": row["sku_id"], "quantity": row["quantity"], "launched": launched})
+            item = {**features, "sku_id": row["sku_id"], "quantity": row["quantity"], "launched": launched}
+            items[row["order_id"]].append(item)
     for row in rows("refunds", "refunded_at"):
         refunds[row["order_id"]].append((day_of(row["refunded_at"]), row["refund_amount"]))
     for row in rows("orders", "ordered_at"):
@@ -189,7 +190,8 @@ def _facts(person: Person, at: date, seeds) -> dict:
     tiers = {row["city"]: row["city_tier"] for row in seeds["city_tiers"]}
     tags["city_tier"] = tiers.get(tags["city"])
     tags["registered_date"] = registered if shown else None
-    tags["followers_count"] = max((row["followers_count"] for row in shown if row["followers_count"] is not None), default=None)
+    followers = [row["followers_count"] for row in shown if row["followers_count"] is not None]
+    tags["followers_count"] = max(followers, default=None)
     return {**tags, **_contact_facts(person, at)}
 
 
@@ -225,18 +227,19 @@ def _consumption(person: Person, at: date, seeds) -> dict:
     gaps = [(later - earlier).days for earlier, later in zip(days, days[1:], strict=False)]
     median = float(statistics.median(gaps)) if gaps else None
     due = days[-1] + timedelta(days=floor(median + 0.5)) if gaps else None
-    net = {order_index: order.payable - order.refunded(at) for order_index, order in enumerate(bought)}
+    net = [order.payable - order.refunded(at) for order in bought]
     items = [item for order in bought for item in order.items]
     items_count = sum(item["quantity"] for item in items)
     payable = sum((order.payable for order in bought), Decimal(0))
+    unit_price = payable / items_count if items_count else None
     tags = {
         "first_order_date": days[0] if days else None,
         "last_order_date": days[-1] if days else None,
         "orders_count": count,
-        "net_amount": sum(net.values(), Decimal(0)),
+        "net_amount": sum(net, Decimal(0)),
         "days_since_last_order": (at - days[-1]).days if days else None,
         "days_since_first_order": (at - days[0]).days if days else None,
-        "average_order_amount": _share(sum(net.values()), count),
+        "average_order_amount": _share(sum(net), count),
         "repurchase_count": max(count - 1, 0),
         "median_days_between_orders": median,
         "next_order_due_date": due,
@@ -247,7 +250,7 @@ def _consumption(person: Person, at: date, seeds) -> dict:
         "coupon_order_share": _share(sum(order.has_coupon for order in bought), count),
         "promotion_order_share": _share(sum(order.has_promotion for order in bought), count),
         "new_product_order_share": _share(sum(order.has_new_product for order in bought), count),
-        "price_band": _band(seeds["price_bands"], payable / items_count if items_count else None, "price_band", "min_price", "max_price"),
+        "price_band": _band(seeds["price_bands"], unit_price, "price_band", "min_price", "max_price"),
     }
     for window in (30, 90, 365):
         recent = [index for index, order in enumerate(bought) if order.day > at - timedelta(days=window)]
