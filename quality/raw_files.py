@@ -22,13 +22,8 @@ def find_files(folder: Path, contract: dict[str, dict]) -> dict[str, Path]:
             )
         if files:
             found[table] = files[0]
-        elif is_required(table, contract):
+        elif contract[table].get("required"):
             raise Unreadable(
                 f"The required raw table '{table}' is missing in '{folder}': add {table}.parquet or {table}.csv."
             )
     return found
-
-
-def is_required(table: str, contract: dict[str, dict]) -> bool:
-    """Only `orders` is (DEFINITIONS, section 1)."""
-    return contract[table].get("required", table == "orders")

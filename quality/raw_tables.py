@@ -13,7 +13,6 @@ from types import SimpleNamespace
 from sqlalchemy.exc import SQLAlchemyError
 
 from quality.checking import Checks, first_line
-from quality.raw_files import is_required
 from quality.staging_macros import staging_macros
 from quality.unreadable import Unreadable
 
@@ -55,7 +54,7 @@ def load_tables(
             raise Unreadable(problem) from error
         if found:
             loaded[table] = found
-        elif is_required(table, contract):
+        elif contract[table].get("required"):
             raise Unreadable(f"The file {file.name} of the required raw table '{table}' is empty.")
     return loaded
 

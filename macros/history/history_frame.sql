@@ -17,3 +17,12 @@
         on firsts.first_as_of_date <= dates.as_of_date
         and (firsts.replay_date = date '1900-01-01' or firsts.replay_date = dates.as_of_date)
 {% endmacro %}
+
+{#- The last step: rows of the main run give way to the replay of their date; `measured` is a CTE with the three keys. -#}
+{% macro history_rows(measured) %}
+select *
+from {{ measured }}
+where
+    replay_date <> date '1900-01-01'
+    or (customer_id, as_of_date) not in (select (customer_id, as_of_date) from replayed_dates)
+{% endmacro %}

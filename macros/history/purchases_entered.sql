@@ -1,12 +1,13 @@
 {#-
   CTEs that end in `purchases`: one row per purchase and place in history, given the CTE `dates`.
     enters        the as-of date at which the purchase starts to count
-    replay_date   1900-01-01, or the only as-of date that this row speaks for
+    replay_date   1900-01-01 for the main run through history, else the only as-of date the row speaks for
     refund_amount, net_amount   as known then
-  A refund that arrives at a later as-of date than its order changes the past, and a full one takes the
-  purchase away. Sums could be corrected by a negative row, medians and favourites cannot. So customers
-  with such a refund (few) are replayed date by date, all others run through history once; the models
-  that read `purchases` need no second kind of logic.
+  The main run knows every refund from the start. That is wrong only between an order and a refund that
+  arrives at a later as-of date: there the past looked different, and a full refund even takes a purchase
+  out of it. Sums could be corrected by a negative row, medians and favourites cannot. So those pairs of
+  customer and date (`replayed_dates`, few) are replayed on their own with what was known then, and the
+  models that read `purchases` need no second kind of logic: see history_frame and history_rows.
 -#}
 {% macro purchases_entered(windows) %}
 event_days as (
@@ -37,33 +38,32 @@ order_refunds as (
     group by refunds.order_id, calendar.enters
 ),
 
-replayed_customers as (
-    select distinct valid_orders.customer_id
+replayed_dates as (
+    select distinct valid_orders.customer_id, dates.as_of_date
     from valid_orders
     inner join order_refunds on valid_orders.order_id = order_refunds.order_id
-    where order_refunds.refund_enters > valid_orders.order_enters
+    inner join dates on dates.as_of_date >= valid_orders.order_enters and dates.as_of_date < order_refunds.refund_enters
 ),
 
 placed as (
     select valid_orders.*, valid_orders.order_enters as enters, date '1900-01-01' as replay_date
     from valid_orders
-    where valid_orders.customer_id not in (select customer_id from replayed_customers)
     union all
-    select valid_orders.*, dates.as_of_date as enters, dates.as_of_date as replay_date
+    select valid_orders.*, replayed_dates.as_of_date as enters, replayed_dates.as_of_date as replay_date
     from valid_orders
-    inner join dates on valid_orders.order_enters <= dates.as_of_date
-    where valid_orders.customer_id in (select customer_id from replayed_customers)
+    inner join replayed_dates
+        on valid_orders.customer_id = replayed_dates.customer_id and valid_orders.order_enters <= replayed_dates.as_of_date
 ),
 
 refunded as (
     select
         placed.order_id,
-        placed.enters,
+        placed.replay_date,
         sum(order_refunds.refund_amount) as refund_amount
     from placed
     inner join order_refunds on placed.order_id = order_refunds.order_id
-    where order_refunds.refund_enters <= placed.enters
-    group by placed.order_id, placed.enters
+    where placed.replay_date = date '1900-01-01' or order_refunds.refund_enters <= placed.replay_date
+    group by placed.order_id, placed.replay_date
 ),
 
 purchases as (
@@ -79,7 +79,7 @@ purchases as (
         1 as orders_count
     from placed
     inner join calendar on placed.ordered_date = calendar.event_date
-    left join refunded on placed.order_id = refunded.order_id and placed.enters = refunded.enters
+    left join refunded on placed.order_id = refunded.order_id and placed.replay_date = refunded.replay_date
     where refunded.refund_amount is null or refunded.refund_amount <= 0 or refunded.refund_amount < placed.payable_amount
 )
 {% endmacro %}

@@ -59,20 +59,25 @@ summed as (
 
 frame as (
     {{ history_frame('summed') }}
+),
+
+measured as (
+    select
+        frame.customer_id,
+        frame.as_of_date,
+        frame.replay_date,
+        {% for column in measured_columns(windowed, lifelong) -%}
+            cast(sum(coalesce(summed.{{ column }}, 0)) over so_far as {{ 'decimal(18, 4)' if 'amount' in column else 'bigint' }}) as {{ column }},
+        {% endfor -%}
+        min(summed.first_order_date) over so_far as first_order_date,
+        max(summed.last_order_date) over so_far as last_order_date,
+        frame.input_fingerprint
+    from frame
+    left join summed
+        on frame.customer_id = summed.customer_id and frame.replay_date = summed.replay_date and frame.as_of_date = summed.as_of_date
+    window so_far as (
+        partition by frame.customer_id, frame.replay_date order by frame.as_of_date rows between unbounded preceding and current row
+    )
 )
 
-select
-    frame.customer_id,
-    frame.as_of_date,
-    {% for column in measured_columns(windowed, lifelong) -%}
-        cast(sum(coalesce(summed.{{ column }}, 0)) over so_far as {{ 'decimal(18, 4)' if 'amount' in column else 'bigint' }}) as {{ column }},
-    {% endfor -%}
-    min(summed.first_order_date) over so_far as first_order_date,
-    max(summed.last_order_date) over so_far as last_order_date,
-    frame.input_fingerprint
-from frame
-left join summed
-    on frame.customer_id = summed.customer_id and frame.replay_date = summed.replay_date and frame.as_of_date = summed.as_of_date
-window so_far as (
-    partition by frame.customer_id, frame.replay_date order by frame.as_of_date rows between unbounded preceding and current row
-)
+{{ history_rows('measured') }}

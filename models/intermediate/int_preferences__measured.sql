@@ -88,19 +88,24 @@ changes as (
 
 frame as (
     {{ history_frame('changes') }}
+),
+
+measured as (
+    select
+        frame.customer_id,
+        frame.as_of_date,
+        frame.replay_date,
+        {% for feature in features -%}
+            {{ carried_forward('changes.' ~ feature, 'so_far') }} as {{ feature }},
+            cast(max(changes.{{ feature }}_times) over so_far as bigint) as {{ feature }}_times,
+        {% endfor -%}
+        frame.input_fingerprint
+    from frame
+    left join changes
+        on frame.customer_id = changes.customer_id and frame.replay_date = changes.replay_date and frame.as_of_date = changes.as_of_date
+    window so_far as (
+        partition by frame.customer_id, frame.replay_date order by frame.as_of_date rows between unbounded preceding and current row
+    )
 )
 
-select
-    frame.customer_id,
-    frame.as_of_date,
-    {% for feature in features -%}
-        {{ carried_forward('changes.' ~ feature, 'so_far') }} as {{ feature }},
-        cast(max(changes.{{ feature }}_times) over so_far as bigint) as {{ feature }}_times,
-    {% endfor -%}
-    frame.input_fingerprint
-from frame
-left join changes
-    on frame.customer_id = changes.customer_id and frame.replay_date = changes.replay_date and frame.as_of_date = changes.as_of_date
-window so_far as (
-    partition by frame.customer_id, frame.replay_date order by frame.as_of_date rows between unbounded preceding and current row
-)
+{{ history_rows('measured') }}

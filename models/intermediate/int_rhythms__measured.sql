@@ -56,17 +56,22 @@ spans as (
 
 frame as (
     {{ history_frame('latest') }}
+),
+
+measured as (
+    select
+        frame.customer_id,
+        frame.as_of_date,
+        frame.replay_date,
+        cast(spans.median_days as double) as median_days_between_orders,
+        frame.input_fingerprint
+    from frame
+    inner join spans
+        on
+            frame.customer_id = spans.customer_id
+            and frame.replay_date = spans.replay_date
+            and frame.as_of_date >= spans.as_of_date
+            and (frame.as_of_date < spans.next_as_of_date or spans.next_as_of_date is null)
 )
 
-select
-    frame.customer_id,
-    frame.as_of_date,
-    cast(spans.median_days as double) as median_days_between_orders,
-    frame.input_fingerprint
-from frame
-inner join spans
-    on
-        frame.customer_id = spans.customer_id
-        and frame.replay_date = spans.replay_date
-        and frame.as_of_date >= spans.as_of_date
-        and (frame.as_of_date < spans.next_as_of_date or spans.next_as_of_date is null)
+{{ history_rows('measured') }}

@@ -294,6 +294,7 @@ class _Maker:
             for _ in range(self.pick([0, 0, 1, 3])):
                 joined = self.moment()
                 left = joined + timedelta(days=self.pick([0, 3, 60])) if self.random.random() < 0.4 else None
+                left = self.moment() if self.odd(0.2) else left
                 chat = self.pick(CHATS)
                 if self.is_new("wecom_group_members", chat, external_userid, joined):
                     self.add(

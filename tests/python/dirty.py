@@ -488,7 +488,7 @@ def other_tables(rows: Rows) -> None:
         {"new_apply_cnt": 3, "reply_percentage": 93.5})  # fmt: skip
     row("unsigned overflow", "wecom_staff_daily", {"stat_time": datetime(2026, 1, 5, 16), "userid": "staff702"}, {"new_apply_cnt": 2**64 - 1}, None, (bad, "new_apply_cnt"))
     row("infinite number", "wecom_staff_daily", {"stat_time": datetime(2026, 1, 5, 16), "userid": "staff703"}, {"avg_reply_time": float("inf")}, None, (bad, "avg_reply_time"))
-    row("time stamp instead of date", "costs", {"cost_date": datetime(2026, 1, 5), "channel": "app801", "cost_kind": "traffic"}, {"amount": 88.5},
+    row("time stamp instead of date", "costs", {"cost_date": datetime(2026, 1, 5), "cost_kind": "traffic", "channel": "app801"}, {"amount": 88.5},
         {"cost_date": date(2026, 1, 5), "amount": Decimal("88.5")})  # fmt: skip
     row("single precision NaN", "costs", {"cost_date": datetime(2026, 1, 5), "cost_kind": "traffic", "channel": "app802"}, {"amount": float("nan")}, None, (bad, "amount"))
     row("list as text", "staff", {"userid": "staff901"}, {"persona": ["doctor", "coach"]}, {"persona": "[doctor, coach]"})

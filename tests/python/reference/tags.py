@@ -7,7 +7,7 @@ import statistics
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from math import floor
 from pathlib import Path
@@ -120,7 +120,7 @@ def gather(tables, newest: date, max_customers: int, timezone: str, earliest: da
     for row in rows("wecom_contacts", "createtime"):
         customer_id = identity.of([("external_userid", row["external_userid"]), ("unionid", row["unionid"])])
         if customer_id is not None:
-            lost = day_of(row["deleted_at"])
+            lost = _ended(row["createtime"], row["deleted_at"], day_of)
             people[customer_id].contacts.append({**row, "added": day_of(row["createtime"]), "lost": lost})
             people[customer_id].known += [day_of(row["createtime"])] + ([] if lost is None else [lost])
     for row in rows("wecom_group_members", "join_time"):
@@ -128,7 +128,7 @@ def gather(tables, newest: date, max_customers: int, timezone: str, earliest: da
             customer_id = identity.of([("external_userid", row["userid"]), ("unionid", row["unionid"])])
             if customer_id is not None:
                 people[customer_id].joins.append({"chat_id": row["chat_id"], "day": day_of(row["join_time"])})
-                quit_day = day_of(row["quit_time"])
+                quit_day = _ended(row["join_time"], row["quit_time"], day_of)
                 people[customer_id].known += [day_of(row["join_time"])] + ([] if quit_day is None else [quit_day])
     for row in rows("customers", "registered_at"):
         person = people[identity.of_customer(row["customer_id"])]
@@ -141,6 +141,11 @@ def gather(tables, newest: date, max_customers: int, timezone: str, earliest: da
         for row in rows(table, column):
             people[identity.of_customer(row["customer_id"])].known.append(day_of(row[column]) or earliest)
     return people
+
+
+def _ended(begun: datetime, ended: datetime | None, day_of) -> date | None:
+    """Return the day something ended; an end before the beginning says nothing about it."""
+    return None if ended is None or ended < begun else day_of(ended)
 
 
 def _orders(tables, rows, day_of, timezone) -> Iterable[tuple[str | None, Order]]:
