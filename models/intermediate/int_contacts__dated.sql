@@ -97,7 +97,7 @@ events as (
         null as state,
         null as loss_type
     from group_people
-    where quit_time is not null
+    where quit_time >= join_time
 )
 
 select events.*

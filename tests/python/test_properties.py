@@ -49,7 +49,7 @@ BUILDS = {"deadline": None, "derandomize": True, "database": None, "phases": [Ph
           "suppress_health_check": list(HealthCheck)}
 
 
-@settings(max_examples=300, deadline=None, derandomize=True, database=None)
+@settings(max_examples=150, deadline=None, derandomize=True, database=None)
 @given(rows=brands.sightings(), limit=st.integers(1, 4))
 def test_identity_equals_a_walk_through_the_graph(rows, limit):
     """Whoever is merged wrongly gets another person's coupons."""
