@@ -12,3 +12,13 @@
         {{ date_column }} as seen_date
     from {{ ref(model) }}
 {% endmacro %}
+
+{#- Each identifier as a node `type:identifier`, null when it is in the CTE of shared identifiers. -#}
+{% macro identifier_nodes(shared) %}
+    {% set nodes = [] %}
+    {% for identifier in identifier_types() %}
+        {% do nodes.append("case when " ~ identifier ~ " is not null and " ~ identifier ~ " not in (select identifier from " ~ shared
+            ~ " where identifier_type = '" ~ identifier ~ "') then '" ~ identifier ~ ":' || " ~ identifier ~ " end as " ~ identifier) %}
+    {% endfor %}
+    {{ return(nodes | join(',\n        ')) }}
+{% endmacro %}

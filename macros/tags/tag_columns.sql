@@ -29,3 +29,8 @@
 {% endmacro %}
 
 {% macro text_literal(text) %}{{ return("'" ~ (text | string).strip().replace("'", "''") ~ "'") }}{% endmacro %}
+
+{#- All values of a tag as one number; it stands still when nobody's value changes. -#}
+{% macro values_hash(tag) %}
+    {{ return("sum(cast(" ~ row_hash(['customer_id', tag.code]) ~ " as " ~ type_hash_sum() ~ ")) filter (where " ~ has_tag(tag) ~ ")") }}
+{% endmacro %}

@@ -10,9 +10,9 @@ summed as (
     select
         dates.as_of_date,
         dates.is_current,
-        sum(days.day_fingerprint) as history_hash
+        sum(event_days.day_fingerprint) as history_hash
     from dates
-    left join {{ ref('int_event_days') }} as days on dates.as_of_date >= days.event_date
+    left join {{ ref('int_event_days') }} as event_days on dates.as_of_date >= event_days.event_date
     group by dates.as_of_date, dates.is_current
 )
 

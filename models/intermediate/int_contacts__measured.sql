@@ -27,7 +27,7 @@ held_changes as (
         customer_id,
         place_id,
         as_of_date,
-        sum(case event_kind when 'added' then 1 when 'lost' then -1 end) as change
+        sum(case event_kind when 'added' then 1 when 'lost' then -1 end) as held_change
     from entered
     where event_kind in ('added', 'lost')
     group by customer_id, place_id, as_of_date
@@ -36,7 +36,7 @@ held_changes as (
 held as (
     select
         *,
-        sum(change) over (partition by customer_id, place_id order by as_of_date) as held_after
+        sum(held_change) over (partition by customer_id, place_id order by as_of_date) as held_after
     from held_changes
 ),
 
@@ -44,7 +44,7 @@ staff_steps as (
     select
         customer_id,
         as_of_date,
-        sum(case when held_after > 0 then 1 else 0 end - case when held_after - change > 0 then 1 else 0 end) as staff_step
+        sum(case when held_after > 0 then 1 else 0 end - case when held_after - held_change > 0 then 1 else 0 end) as staff_step
     from held
     group by customer_id, as_of_date
 ),

@@ -57,11 +57,10 @@ all_days as (
 customer_days as (
     select
         customer_id,
-        activity_date,
-    {% for measure in ['touch_count'] + touch_measures().keys() | list + ['dwell_seconds', 'orders_placed_count'] -%}
-        cast(coalesce(sum({{ measure }}), 0) as bigint) as {{ measure }}{{ ',' if not loop.last }}
-    
-    {% endfor %}
+        {% for measure in ['touch_count'] + touch_measures().keys() | list + ['dwell_seconds', 'orders_placed_count'] -%}
+            cast(coalesce(sum({{ measure }}), 0) as bigint) as {{ measure }},
+        {% endfor -%}
+        activity_date
     from all_days
     group by customer_id, activity_date
 )

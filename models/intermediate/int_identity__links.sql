@@ -9,18 +9,7 @@ shared as (
 ),
 
 nodes as (
-    select
-    {% for identifier in identifiers -%}
-            case
-                when
-                    {{ identifier }} is not null and {{ identifier }} not in (
-                        select identifier from shared
-                        where identifier_type = '{{ identifier }}'
-                    )
-                    then '{{ identifier }}:' || {{ identifier }}
-            end as {{ identifier }}{{ ',' if not loop.last }}
-    
-        {% endfor %}
+    select {{ identifier_nodes('shared') }}
     from observed
 ),
 

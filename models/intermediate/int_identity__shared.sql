@@ -10,7 +10,7 @@ pairs as (
             customer_id
         from observed
         where {{ identifier }} is not null and customer_id is not null
-                {{ 'union all' if not loop.last }}
+        {{ 'union all' if not loop.last }}
     {% endfor %}
 )
 

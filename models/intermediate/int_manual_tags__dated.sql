@@ -22,12 +22,12 @@ noted as (
     from {{ ref('stg_manual_tags') }}
     union all
     select
-        'external_userid',
-        external_userid,
-        group_name,
+        'external_userid' as identifier_type,
+        external_userid as identifier,
+        group_name as tag_group,
         tag_name,
-        null,
-        userid,
+        null as tag_value,
+        userid as tagged_by,
         tagged_at,
         tagged_date
     from {{ ref('stg_wecom_contact_tags') }}

@@ -27,19 +27,19 @@ bought as (
             replay_date,
             enters,
             '{{ feature }}' as feature,
-            {{ feature }} as value,
+            {{ feature }} as feature_value,
             {{ 'sum(quantity)' if feature in item_features else 'count(*)' }} as times
         from {{ 'lines' if feature in item_features else 'purchases' }}
         where {{ feature }} is not null
         group by customer_id, replay_date, enters, {{ feature }}
-                {{ 'union all' if not loop.last }}
+        {{ 'union all' if not loop.last }}
     {% endfor %}
 ),
 
 totals as (
     select
         *,
-        sum(times) over (partition by customer_id, replay_date, feature, value order by enters) as times_so_far
+        sum(times) over (partition by customer_id, replay_date, feature, feature_value order by enters) as times_so_far
     from bought
 ),
 
@@ -52,7 +52,7 @@ winners as (
         feature,
         enters as as_of_date,
         times_so_far,
-        min(value) as value
+        min(feature_value) as feature_value
     from (
         select
             *,
@@ -67,7 +67,7 @@ records as (
     select
         *,
         max(times_so_far) over (partition by customer_id, replay_date, feature order by as_of_date) as record_times,
-        min(value) over (partition by customer_id, replay_date, feature, times_so_far order by as_of_date) as record_value
+        min(feature_value) over (partition by customer_id, replay_date, feature, times_so_far order by as_of_date) as record_value
     from winners
 ),
 
@@ -75,12 +75,11 @@ changes as (
     select
         customer_id,
         replay_date,
-        as_of_date,
-    {% for feature in features -%}
-        max(record_value) filter (where feature = '{{ feature }}') as {{ feature }},
-        max(record_times) filter (where feature = '{{ feature }}') as {{ feature }}_times{{ ',' if not loop.last }}
-    
-    {% endfor %}
+        {% for feature in features -%}
+            max(record_value) filter (where feature = '{{ feature }}') as {{ feature }},
+            max(record_times) filter (where feature = '{{ feature }}') as {{ feature }}_times,
+        {% endfor -%}
+        as_of_date
     from records
     where times_so_far = record_times
     group by customer_id, replay_date, as_of_date

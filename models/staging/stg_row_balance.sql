@@ -15,7 +15,7 @@ checked as (
             {{ money_of(table, "verdict is not null") }} as rejected_amount,
             {{ money_of(table, "true", "copies - 1") }} as duplicate_amount
         from {{ ref('stg_' ~ table ~ '__checked') }}
-                {{ 'union all' if not loop.last }}
+        {{ 'union all' if not loop.last }}
     {% endfor %}
 ),
 

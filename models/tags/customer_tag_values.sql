@@ -60,24 +60,24 @@ tag_values as (
     select
         customer_id,
         as_of_date,
-        'F' || cast(repurchase_count as {{ dbt.type_string() }}),
-        cast(repurchase_count as {{ dbt.type_string() }}),
-        'consumption',
-        'behaviour',
-        'system',
-        1.0
+        'F' || cast(repurchase_count as {{ dbt.type_string() }}) as tag_code,
+        cast(repurchase_count as {{ dbt.type_string() }}) as tag_value,
+        'consumption' as kind,
+        'behaviour' as life_stage,
+        'system' as source,
+        1.0 as confidence
     from customer_tags
     where repurchase_count > 0
     union all
     select
         customer_id,
         as_of_date,
-        'T' || sku_id || '-' || cast(orders_count as {{ dbt.type_string() }}),
-        cast(orders_count as {{ dbt.type_string() }}),
-        'consumption',
-        'behaviour',
-        'system',
-        1.0
+        'T' || sku_id || '-' || cast(orders_count as {{ dbt.type_string() }}) as tag_code,
+        cast(orders_count as {{ dbt.type_string() }}) as tag_value,
+        'consumption' as kind,
+        'behaviour' as life_stage,
+        'system' as source,
+        1.0 as confidence
     from {{ ref('int_products__bought') }}
     union all
     select
@@ -85,10 +85,10 @@ tag_values as (
         as_of_date,
         tag_code,
         tag_value,
-        'static',
-        'manual',
+        'static' as kind,
+        'manual' as life_stage,
         source,
-        1.0
+        1.0 as confidence
     from manual_tags
     where newest_first = 1
 )

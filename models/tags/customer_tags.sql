@@ -6,7 +6,7 @@
 with facts as (
     select * from {{ ref('customer_tags__facts') }}
     {% if is_incremental() %}
-    where (customer_id, as_of_date) not in (select (customer_id, as_of_date) from {{ this }})
+        where (customer_id, as_of_date) not in (select (customer_id, as_of_date) from {{ this }})
     {% endif %}
 ),
 

@@ -12,7 +12,7 @@ with tags as (
             {{ text_literal(tag.owner) }} as owner,
             {{ text_literal(tag.used_by | join(', ')) }} as used_by,
             {{ text_literal(tag.description) }} as description
-                {{ 'union all' if not loop.last }}
+        {{ 'union all' if not loop.last }}
     {% endfor %}
 )
 

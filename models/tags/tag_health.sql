@@ -6,65 +6,73 @@ with customer_tags as (
     select * from {{ ref('customer_tags') }}
 ),
 
-{#- The values of a tag at a date as one number: it stands still when nobody's value changes any more. #}
+{# The values of a tag at a date as one number: it stands still when nobody's value changes any more. #}
 states as (
     {% for tag in tag_columns() -%}
-    select
-        '{{ tag.code }}' as tag_code,
-        as_of_date,
-        is_current,
-        count(*) as customers_count,
-        count(*) filter (where {{ has_tag(tag) }}) as tagged_count,
-        count(distinct {{ tag.code }}) as distinct_values_count,
-        sum(cast({{ row_hash(['customer_id', tag.code]) }} as {{ type_hash_sum() }})) filter (where {{ has_tag(tag) }}) as values_hash
-    from customer_tags
-    group by as_of_date, is_current
-    {{ 'union all' if not loop.last }}
+        select
+            '{{ tag.code }}' as tag_code,
+            as_of_date,
+            is_current,
+            count(*) as customers_count,
+            count(*) filter (where {{ has_tag(tag) }}) as tagged_count,
+            count(distinct {{ tag.code }}) as distinct_values_count,
+            {{ values_hash(tag) }} as values_hash
+        from customer_tags
+        group by as_of_date, is_current
+        {{ 'union all' if not loop.last }}
     {% endfor %}
 ),
 
-compared as (
+changes as (
     select
         *,
-        values_hash is distinct from lag(values_hash) over (partition by tag_code order by as_of_date) as has_changed
+        lag(values_hash) over (partition by tag_code order by as_of_date) as previous_values_hash
     from states
 ),
 
 ages as (
-    select tag_code, max(as_of_date) filter (where has_changed) as last_changed_as_of_date
-    from compared
+    select
+        tag_code,
+        max(as_of_date) filter (where values_hash is distinct from previous_values_hash) as last_changed_as_of_date
+    from changes
     group by tag_code
 ),
 
 nearest as (
-    select tag_code, max(jaccard) as nearest_jaccard, max_by(other_tag_code, cast(jaccard as decimal(18, 12)) || '|' || other_tag_code) as nearest_tag_code
+    select
+        tag_code,
+        max(jaccard) as nearest_jaccard,
+        max_by(other_tag_code, {{ in_order(['jaccard', 'other_tag_code']) }}) as nearest_tag_code
     from {{ ref('tag_overlaps') }}
     group by tag_code
 ),
 
 uses as (
     {% for tag_code, models in uses.items() -%}
-    select '{{ tag_code }}' as tag_code, {{ text_literal(models | join(', ')) }} as used_in, {{ models | length }} as uses_count
-    {{ 'union all' if not loop.last }}
+        select
+            '{{ tag_code }}' as tag_code,
+            {{ text_literal(models | join(', ')) }} as used_in,
+            {{ models | length }} as uses_count
+        {{ 'union all' if not loop.last }}
     {% endfor %}
 )
 
 select
-    compared.tag_code,
-    compared.as_of_date,
-    compared.customers_count,
-    {{ share('compared.tagged_count', 'compared.customers_count') }} as coverage,
-    compared.distinct_values_count,
+    states.tag_code,
+    states.as_of_date,
+    states.customers_count,
+    {{ share('states.tagged_count', 'states.customers_count') }} as coverage,
+    states.distinct_values_count,
     ages.last_changed_as_of_date,
-    {{ dbt.datediff('ages.last_changed_as_of_date', 'compared.as_of_date', 'day') }} as age_days,
+    {{ dbt.datediff('ages.last_changed_as_of_date', 'states.as_of_date', 'day') }} as age_days,
     nearest.nearest_tag_code,
     nearest.nearest_jaccard,
     uses.used_in,
     uses.uses_count,
     uses.uses_count = 0 as is_unused,
     coalesce(nearest.nearest_jaccard >= 0.99, false) as has_same_customers_as_nearest
-from compared
-inner join ages on compared.tag_code = ages.tag_code
-left join nearest on compared.tag_code = nearest.tag_code
-inner join uses on compared.tag_code = uses.tag_code
-where compared.is_current
+from states
+inner join ages on states.tag_code = ages.tag_code
+left join nearest on states.tag_code = nearest.tag_code
+inner join uses on states.tag_code = uses.tag_code
+where states.is_current

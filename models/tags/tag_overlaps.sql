@@ -29,7 +29,7 @@ members as (
             '{{ tag.code }}' as tag_code
         from numbered
         where {{ tag.code }}
-                {{ 'union all' if not loop.last }}
+        {{ 'union all' if not loop.last }}
     {% endfor %}
 ),
 

@@ -26,13 +26,13 @@ sizes as (
             count(*) as customers_count,
             count(*) filter (where customers.active_days_30d > 0) as active_30d_count,
             count(*) filter (where customers.days_since_last_active > {{ var('lost_after_days') }}) as lost_count,
-            count(*) filter (where before.{{ tag.code }} is distinct from customers.{{ tag.code }}) as new_customers_count
+            count(*) filter (where earlier.{{ tag.code }} is distinct from customers.{{ tag.code }}) as new_customers_count
         from customers
-        left join {{ ref('customer_tags') }} as before
-            on customers.customer_id = before.customer_id and customers.previous_as_of_date = before.as_of_date
+        left join {{ ref('customer_tags') }} as earlier
+            on customers.customer_id = earlier.customer_id and customers.previous_as_of_date = earlier.as_of_date
         where customers.{{ tag.code }} is not null
         group by 1, 2, 3
-            {{ 'union all' if not loop.last }}
+        {{ 'union all' if not loop.last }}
     {% endfor %}
 )
 

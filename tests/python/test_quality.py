@@ -401,7 +401,7 @@ BROKEN_MARTS = {
     "grain and ranges": (
         "insert into {} from {} where customer_id = 'c2'; update {} set customer_id = null where customer_id = 'c3';"
         "update {} set is_current = true; update {} set active_days_15d = 0; update {} set active_days_30d = 31;"
-        "update {} set coupon_order_share = 1.5; update {} set churn_probability_30d = -0.1;"
+        "update {} set coupon_order_share = 1.5; update {} set promotion_order_share = -0.1;"
         "update {} set net_amount_90d = -1 where orders_count > 0; update {} set carts_30d = -2",
         [
             "customer_tags.customer_id must be filled: 1 of 7 do not, none may.",
@@ -410,7 +410,7 @@ BROKEN_MARTS = {
             "customer_tags.is_current must mark the rows of the newest as_of_date: 3 of 7 rows do not, none may.",
             "customer_tags.carts_30d must be at least 0: 7 of 7 do not (such as -2), none may.",
             "customer_tags.coupon_order_share must lie between 0 and 1: 7 of 7 do not (such as 1.5), none may.",
-            "customer_tags.churn_probability_30d must lie between 0 and 1: 7 of 7 do not (such as -0.1), none may.",
+            "customer_tags.promotion_order_share must lie between 0 and 1: 7 of 7 do not (such as -0.1), none may.",
             "customer_tags.net_amount_90d must be at least 0: 6 of 7 do not (such as -1), at most 5 % may.",
             "customer_tags.active_days_30d must lie between 0 and 30: 7 of 7 do not (such as 31), none may.",
             "customer_tags.active_days_7d must not exceed active_days_15d: 2 of 7 do not (such as 0 against 1, 0 against 2), none may.",
