@@ -2,7 +2,7 @@
 {% macro settings_fingerprint() %}
     {% set parts = ["'" ~ [var('business_timezone'), var('new_product_days'), var('earliest_date')] | join('|') ~ "'"] %}
     {% for seed, columns in {'price_bands': ['price_band', 'min_price', 'max_price'], 'age_bands': ['age_band', 'min_age', 'max_age']}.items() %}
-        {% do parts.append("(select cast(sum(cast(" ~ row_hash(columns) ~ " as " ~ type_hash_sum() ~ ")) as " ~ dbt.type_string() ~ ") from " ~ ref(seed) ~ ")") %}
+        {% do parts.append("(select cast(" ~ hash_sum(columns) ~ " as " ~ dbt.type_string() ~ ") from " ~ ref(seed) ~ ")") %}
     {% endfor %}
     {{ return("concat_ws('|', " ~ (parts | join(', ')) ~ ")") }}
 {% endmacro %}

@@ -32,5 +32,5 @@
 
 {#- All values of a tag as one number; it stands still when nobody's value changes. -#}
 {% macro values_hash(tag) %}
-    {{ return("sum(cast(" ~ row_hash(['customer_id', tag.code]) ~ " as " ~ type_hash_sum() ~ ")) filter (where " ~ has_tag(tag) ~ ")") }}
+    {{ return(hash_sum(['customer_id', tag.code]) ~ " filter (where " ~ has_tag(tag) ~ ")") }}
 {% endmacro %}

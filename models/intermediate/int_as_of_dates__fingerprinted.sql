@@ -19,6 +19,11 @@ summed as (
 select
     summed.as_of_date,
     summed.is_current,
-    md5(concat_ws('|', cast(summed.history_hash as {{ dbt.type_string() }}), cast(summed.is_current as {{ dbt.type_string() }}), settings.settings_text)) as input_fingerprint
+    md5(concat_ws(
+        '|',
+        cast(summed.history_hash as {{ dbt.type_string() }}),
+        cast(summed.is_current as {{ dbt.type_string() }}),
+        settings.settings_text
+    )) as input_fingerprint
 from summed
 cross join settings

@@ -16,33 +16,43 @@ contact_events as (
 hashed as (
     select
         occurred_date as event_date,
-        sum(cast({{ row_hash(['customer_id', 'event_type', 'touch_class', 'sku_id', 'duration_seconds', 'chat_id', 'touchpoint', 'state', 'occurred_at']) }} as {{ type_hash_sum() }})) as hash_sum
+        {{ hash_sum([
+            'customer_id', 'event_type', 'touch_class', 'sku_id', 'duration_seconds', 'chat_id',
+            'touchpoint', 'state', 'occurred_at'
+        ]) }} as hash_sum
     from touches
     group by occurred_date
     union all
     select
         ordered_date as event_date,
-        sum(cast({{ row_hash(['order_id', 'customer_id', 'is_valid', 'channel', 'hour_band', 'order_amount', 'reduction_amount', 'payable_amount', 'is_coupon_order', 'is_promotion_order', 'is_new_product_order', 'items_count']) }} as {{ type_hash_sum() }})) as hash_sum
+        {{ hash_sum([
+            'order_id', 'customer_id', 'is_valid', 'channel', 'hour_band', 'order_amount',
+            'reduction_amount', 'payable_amount', 'is_coupon_order', 'is_promotion_order',
+            'is_new_product_order', 'items_count'
+        ]) }} as hash_sum
     from orders
     group by ordered_date
     union all
     select
         orders.ordered_date as event_date,
-        sum(cast({{ row_hash(['items.order_id', 'items.line_no', 'items.sku_id', 'items.quantity', 'items.line_amount', 'items.category', 'items.style', 'items.colour', 'items.size']) }} as {{ type_hash_sum() }})) as hash_sum
+        {{ hash_sum([
+            'items.order_id', 'items.line_no', 'items.sku_id', 'items.quantity', 'items.line_amount',
+            'items.category', 'items.style', 'items.colour', 'items.size'
+        ]) }} as hash_sum
     from {{ ref('int_order_items__described') }} as items
     inner join orders on items.order_id = orders.order_id
     group by orders.ordered_date
     union all
     select
         refunded_date as event_date,
-        sum(cast({{ row_hash(['refund_id', 'order_id', 'customer_id', 'refund_amount', "'refund'"]) }} as {{ type_hash_sum() }})) as hash_sum
+        {{ hash_sum(['refund_id', 'order_id', 'customer_id', 'refund_amount', "'refund'"]) }} as hash_sum
     from {{ ref('int_refunds__dated') }}
     where customer_id is not null
     group by refunded_date
     union all
     select
         event_date,
-        sum(cast({{ row_hash(['customer_id', 'event_kind', 'place_id', 'event_at', 'state', 'loss_type']) }} as {{ type_hash_sum() }})) as hash_sum
+        {{ hash_sum(['customer_id', 'event_kind', 'place_id', 'event_at', 'state', 'loss_type']) }} as hash_sum
     from contact_events
     group by event_date
 )

@@ -1,0 +1,63 @@
+"""The public data sets, from `tagmart import` to a green `dbt build` with every test, and their published totals."""
+
+from __future__ import annotations
+
+import pytest
+
+from tagmart.importers.run import run_import
+
+pytestmark = pytest.mark.slow
+
+USUAL_CLEANING = """
+    select count(*), count(distinct o.customer_id), count(distinct i.order_id), round(sum(i.quantity * i.unit_price), 2)
+    from staging.stg_order_items i join staging.stg_orders o using (order_id)
+    where o.customer_id is not null and o.status <> 'cancelled' and i.quantity > 0 and i.unit_price > 0
+"""
+CUSTOMERS_AND_MONEY = "select count(*), sum(net_amount) from tags.customer_tags where is_current and orders_count > 0"
+EVERYBODY = "select count(*) from tags.customer_tags where is_current"
+
+
+@pytest.fixture(scope="module")
+def build(workshop, shared_data, tmp_path_factory):
+    """Import a data set of ../shared/data and build it with all tests; returns the build."""
+
+    def imported_and_built(name: str, source: str, **variables):
+        folder = tmp_path_factory.mktemp(name)
+        run_import(name, shared_data / source, folder)
+        built = workshop.build(folder, name=name, tests=True, vars=variables)
+        assert built.success, built.text[-3000:]
+        return built
+
+    return imported_and_built
+
+
+def test_online_retail_gives_the_usual_cleaning_totals(build):
+    built = build("online_retail", "online_retail/online_retail.parquet")
+    lines, customers, invoices, amount = built.rows(USUAL_CLEANING)[0]
+    assert (lines, customers, invoices, f"{amount:.2f}") == (397_884, 4_338, 18_532, "8911407.90")
+    buyers, net_amount = built.rows(CUSTOMERS_AND_MONEY)[0]
+    # One more buyer than the usual cleaning leaves: a customer whose only invoice costs nothing.
+    assert (buyers, f"{net_amount:.2f}") == (4_339, "8911407.90")
+
+
+def test_cdnow_has_all_customers_and_dollars(build):
+    built = build("cdnow", "cdnow/cdnow_master.parquet", earliest_date="1996-01-01")
+    buyers, net_amount = built.rows(CUSTOMERS_AND_MONEY)[0]
+    assert (buyers, f"{net_amount:.2f}") == (23_570, "2500315.63")
+
+
+def test_olist_counts_what_was_paid(build):
+    built = build("olist", "olist")
+    orders, amount = built.rows("select sum(orders_count), sum(net_amount) from tags.customer_tags where is_current")[0]
+    direct = built.rows(
+        "select count(*), sum(order_amount) from staging.stg_orders where paid_at is not null and status not in ('created', 'cancelled', 'closed')"
+    )[0]
+    assert (orders, amount) == direct and orders > 25_000
+    assert built.rows(EVERYBODY)[0][0] == built.rows("select count(distinct customer_id) from staging.stg_orders")[0][0]
+
+
+def test_taobao_keeps_the_rows_out_of_time_apart(build):
+    built = build("taobao", "taobao/user_behavior.parquet")
+    staged, rejected = built.rows("select sum(staged_rows), sum(rejected_rows) from staging.stg_row_balance where table_name in ('orders', 'touchpoints')")[0]
+    assert staged + rejected == 84_475 and rejected == 35
+    assert built.rows(EVERYBODY)[0][0] == 815
