@@ -511,7 +511,8 @@ def records_in(file: Path, delimiter: str) -> int:
     limit = csv.field_size_limit(100_000_000)
     try:
         with file.open(encoding="latin-1", newline="") as lines:
-            return max(sum(1 for record in csv.reader(lines, delimiter=delimiter) if record) - 1, 0)
+            without_nul = (line.replace("\0", "") for line in lines)  # Python 3.10 refuses NUL
+            return max(sum(1 for record in csv.reader(without_nul, delimiter=delimiter) if record) - 1, 0)
     finally:
         csv.field_size_limit(limit)
 
