@@ -7,6 +7,7 @@ import hashlib
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
@@ -21,19 +22,22 @@ def resolve(links: pa.Table) -> pa.Table:
             belong to one person. Every node appears as `node` at least once.
 
     Returns:
-        One row per distinct node, sorted: `node` and `customer_id`, the smallest customer_id of the
-        node's component, else `p_` and 16 hex digits of the MD5 of the component's smallest node.
-        The order of the links changes nothing.
+        One row per distinct node, sorted: its `identifier_type`, its `identifier` and `customer_id`, the
+        smallest customer_id of the node's component, else `p_` and 16 hex digits of the MD5 of the
+        component's smallest node. The order of the links changes nothing.
     """
     links = _table(links)
     if links.num_rows == 0:
-        return pa.table({"node": pa.array([], pa.string()), "customer_id": pa.array([], pa.string())})
+        return pa.table({column: pa.array([], pa.string()) for column in ("identifier_type", "identifier", "customer_id")})
     both = pd.concat([links["anchor"].to_pandas(), links["node"].to_pandas()], ignore_index=True)
     codes, nodes = pd.factorize(both.astype("string[pyarrow]"), sort=True)
     rows, columns = np.split(codes, 2)
     graph = coo_array((np.ones(len(rows), dtype=np.int8), (rows, columns)), shape=(len(nodes), len(nodes)))
     component = connected_components(graph, directed=False)[1]
-    return pa.table({"node": pa.array(nodes), "customer_id": _names(pa.array(nodes), component)})
+    nodes = pa.array(nodes, pa.string())
+    parts = pc.extract_regex(nodes, "(?s)^(?P<type>[^:]*):(?P<identifier>.*)$")
+    kind, identifier = (pc.struct_field(parts, part) for part in ("type", "identifier"))
+    return pa.table({"identifier_type": kind, "identifier": identifier, "customer_id": _names(nodes, component)})
 
 
 def _names(nodes: pa.Array, component: np.ndarray) -> pa.Array:

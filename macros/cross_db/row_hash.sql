@@ -1,9 +1,15 @@
-{#- A 64-bit hash of some columns, the same within one engine; only compared with itself, never shown. -#}
+{#- A hash of some columns as a bigint, the same within one engine; only compared with itself, never shown. -#}
 {% macro row_hash(columns) %}{{ return(adapter.dispatch('row_hash')(columns)) }}{% endmacro %}
 
-{% macro default__row_hash(columns) %}{{ return("hash(" ~ (columns | join(', ')) ~ ")") }}{% endmacro %}
+{% macro default__row_hash(columns) %}{{ return("cast(hash(" ~ (columns | join(', ')) ~ ") >> 1 as bigint)") }}{% endmacro %}
 
 {% macro spark__row_hash(columns) %}{{ return("xxhash64(" ~ (columns | join(', ')) ~ ")") }}{% endmacro %}
 
-{#- The hashes of all rows of a group as one number: the same for the same rows in any order. -#}
-{% macro hash_sum(columns) %}{{ return("sum(cast(" ~ row_hash(columns) ~ " as " ~ type_hash_sum() ~ "))") }}{% endmacro %}
+{#-
+  The hashes of all rows of a group as one number: the same for the same rows in any order. The columns must
+  hold a key: two equal rows would cancel out.
+-#}
+{% macro rows_hash(columns) %}{{ return("bit_xor(" ~ row_hash(columns) ~ ")") }}{% endmacro %}
+
+{#- The same for rows without a key: they add up. -#}
+{% macro hash_sum(columns) %}{{ return("sum(cast(" ~ row_hash(columns) ~ " as " ~ type_wide_integer() ~ "))") }}{% endmacro %}

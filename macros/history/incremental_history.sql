@@ -1,46 +1,104 @@
 {#-
-  How history stays exact: a model by as-of date keeps, in each row, the fingerprint of all input up to
-  that date. A pre-hook forgets rows whose fingerprint no longer holds (a late event, a new current
-  date), the model then appends the dates it lacks. A build that is killed between the two leaves dates
-  that are missing, and the next build fills them: no state lives outside the rows themselves.
+  How history stays exact: int_customers__dated gives each customer and as-of date a fingerprint of all that
+  happened to her up to then, and a model by customer and as-of date keeps it in each row. A pre-hook
+  forgets rows whose fingerprint no longer holds (a late event, an identity merged, a new current date), and
+  the model appends the rows it lacks. A build that is killed between the two leaves rows that are missing,
+  and the next build fills them: no state lives outside the rows themselves.
+  Whether a row exists, and what it says, may depend only on what the fingerprint covers.
 -#}
 
-{#- Pre-hook: delete the rows of as-of dates that changed or are no longer asked for. -#}
-{% macro forget_stale_dates() %}
-    {% set fingerprinted = ref('int_as_of_dates__fingerprinted') %}
+{#- Pre-hook: delete the rows that no longer hold or are no longer asked for. -#}
+{% macro forget_stale_rows() %}
+    {% set dated = ref('int_customers__dated') %}
     {% if is_incremental() %}
         delete from {{ this }}
-        where (as_of_date, input_fingerprint) not in (
-            select (as_of_date, input_fingerprint) from {{ fingerprinted }}
+        where not exists (
+            select 1
+            from {{ dated }} as dated
+            where dated.customer_id = {{ this.identifier }}.customer_id
+                and dated.as_of_date = {{ this.identifier }}.as_of_date
+                and dated.input_fingerprint = {{ this.identifier }}.input_fingerprint
         )
     {% endif %}
 {% endmacro %}
 
-{#- The as-of dates this run has to compute: all on a full build, else those the model lacks. -#}
-{% macro dates_to_measure() %}
-    select as_of_date, input_fingerprint
-    from {{ ref('int_as_of_dates__fingerprinted') }}
-    {% if is_incremental() %}
-    where as_of_date not in (select as_of_date from {{ this }})
-    {% endif %}
-{% endmacro %}
+{#- Condition: the row of `rows` is not kept from an earlier run. -#}
+{% macro is_lacking(rows) -%}
+    {% if is_incremental() -%}
+        not exists (
+            select 1
+            from {{ this }} as kept
+            where kept.customer_id = {{ rows }}.customer_id and kept.as_of_date = {{ rows }}.as_of_date
+        )
+    {%- else -%}
+        true
+    {%- endif %}
+{%- endmacro %}
 
 {#-
-  Difference encoding. For each event date in `event_days` (CTE, column event_date) and the CTE `dates`:
-    enters        the first as-of date that sees the event
-    leaves_<W>d   the first as-of date that no longer has it in its W-day window (null: none yet)
+  CTEs for difference encoding, given a CTE `events` (customer_id, event_date, ...) and, when the model dates
+  other things too, a CTE `more_days` (event_date):
+    open_customers   customers with a row to compute, and the first as-of date that lacks one (open_from)
+    spine            the rows to compute: customer, as-of date from open_from and from her first event on
+    calendar         for each event date and open_from
+      enters         the first as-of date from open_from on that sees the event
+      leaves_<W>d    the first such date that no longer has it in its W-day window (null: none yet)
+    entered          the events of open customers with those dates
   An event is in the W-day window of its entry date when leaves_<W>d is null or later than enters.
 -#}
-{% macro as_of_calendar(windows) %}
+{% macro open_history(events, windows=[], more_days=none) %}
+dated as (
+    select customer_id, as_of_date, input_fingerprint
+    from {{ ref('int_customers__dated') }}
+),
+
+wanted as (
+    select dated.customer_id, dated.as_of_date, dated.input_fingerprint
+    from dated
+    inner join (
+        select customer_id, min(event_date) as first_date
+        from {{ events }}
+        group by customer_id
+    ) as firsts on dated.customer_id = firsts.customer_id and firsts.first_date <= dated.as_of_date
+),
+
+open_customers as (
+    select wanted.customer_id, min(wanted.as_of_date) as open_from
+    from wanted
+    where {{ is_lacking('wanted') }}
+    group by wanted.customer_id
+),
+
+spine as (
+    select wanted.customer_id, wanted.as_of_date, wanted.input_fingerprint
+    from wanted
+    inner join open_customers on wanted.customer_id = open_customers.customer_id and open_customers.open_from <= wanted.as_of_date
+),
+
+calendar as (
     select
-        event_days.event_date,
+        days.event_date,
+        opens.open_from,
         min(dates.as_of_date) as enters
         {%- for window in windows %},
-        min(dates.as_of_date) filter (where dates.as_of_date >= {{ days_after('event_days.event_date', window) }}) as leaves_{{ window }}d
+        min(dates.as_of_date) filter (where dates.as_of_date >= {{ days_after('days.event_date', window) }}) as leaves_{{ window }}d
         {%- endfor %}
-    from event_days
-    inner join dates on event_days.event_date <= dates.as_of_date
-    group by event_days.event_date
+    from (
+        select event_date from {{ events }}
+        {% if more_days %}union select event_date from {{ more_days }}{% else %}group by event_date{% endif %}
+    ) as days
+    cross join (select distinct open_from from open_customers) as opens
+    inner join (select distinct as_of_date from dated) as dates
+        on days.event_date <= dates.as_of_date and opens.open_from <= dates.as_of_date
+    group by days.event_date, opens.open_from
+),
+
+entered as (
+    select events.*, calendar.enters {%- for window in windows %}, calendar.leaves_{{ window }}d{% endfor %}
+    from {{ events }} as events
+    inner join open_customers on events.customer_id = open_customers.customer_id
+    inner join calendar on events.event_date = calendar.event_date and open_customers.open_from = calendar.open_from
+)
 {% endmacro %}
 
 {% macro days_after(date_column, days) -%}

@@ -1,5 +1,5 @@
 {#-
-  CTEs that end in `purchases`: one row per purchase and place in history, given the CTE `dates`.
+  CTEs that end in `purchases`: one row per purchase of an open customer and place in history (see open_history).
     enters        the as-of date at which the purchase starts to count
     replay_date   1900-01-01 for the main run through history, else the only as-of date the row speaks for
     refund_amount, net_amount   as known then
@@ -7,59 +7,59 @@
   arrives at a later as-of date: there the past looked different, and a full refund even takes a purchase
   out of it. Sums could be corrected by a negative row, medians and favourites cannot. So those pairs of
   customer and date (`replayed_dates`, few) are replayed on their own with what was known then, and the
-  models that read `purchases` need no second kind of logic: see history_frame and history_rows.
+  models that read `purchases` need no second kind of logic: see history_spine and history_rows.
 -#}
 {% macro purchases_entered(windows) %}
-event_days as (
-    select distinct ordered_date as event_date from {{ ref('int_orders__validated') }}
-    union
-    select distinct refunded_date as event_date from {{ ref('int_refunds__dated') }}
-),
-
-calendar as (
-    {{ as_of_calendar(windows) }}
-),
-
+{%- set order_columns = 'order_id, customer_id, ordered_date, channel, hour_band, items_count, order_amount, reduction_amount, payable_amount, is_coupon_order, is_promotion_order, is_new_product_order' -%}
+{%- set leaving_dates %}{% for window in windows %}leaves_{{ window }}d, {% endfor %}{% endset -%}
 valid_orders as (
-    select orders.*, calendar.enters as order_enters
-    from {{ ref('int_orders__validated') }} as orders
-    inner join calendar on orders.ordered_date = calendar.event_date
-    where orders.is_valid and orders.customer_id is not null
+    select {{ order_columns }}, ordered_date as event_date
+    from {{ ref('int_orders__validated') }}
+    where is_valid and customer_id is not null
 ),
+
+valid_refunds as (
+    select customer_id, order_id, refunded_date as event_date, refund_amount
+    from {{ ref('int_refunds__dated') }}
+    where is_valid and customer_id is not null
+),
+
+{{ open_history('valid_orders', windows, 'valid_refunds') }},
 
 order_refunds as (
-    select
-        refunds.order_id,
-        calendar.enters as refund_enters,
-        sum(refunds.refund_amount) as refund_amount
-    from {{ ref('int_refunds__dated') }} as refunds
-    inner join calendar on refunds.refunded_date = calendar.event_date
-    where refunds.is_valid and refunds.customer_id is not null
+    select refunds.order_id, calendar.enters as refund_enters, sum(refunds.refund_amount) as refund_amount
+    from valid_refunds as refunds
+    inner join open_customers on refunds.customer_id = open_customers.customer_id
+    inner join calendar on refunds.event_date = calendar.event_date and open_customers.open_from = calendar.open_from
     group by refunds.order_id, calendar.enters
 ),
 
 replayed_dates as (
-    select distinct valid_orders.customer_id, dates.as_of_date
-    from valid_orders
-    inner join order_refunds on valid_orders.order_id = order_refunds.order_id
-    inner join dates on dates.as_of_date >= valid_orders.order_enters and dates.as_of_date < order_refunds.refund_enters
+    select distinct spine.customer_id, spine.as_of_date
+    from entered
+    inner join order_refunds on entered.order_id = order_refunds.order_id and entered.enters < order_refunds.refund_enters
+    inner join spine
+        on entered.customer_id = spine.customer_id
+        and spine.as_of_date >= entered.enters and spine.as_of_date < order_refunds.refund_enters
 ),
 
 placed as (
-    select valid_orders.*, valid_orders.order_enters as enters, date '1900-01-01' as replay_date
-    from valid_orders
+    select {{ order_columns }}, enters, {{ leaving_dates }} date '1900-01-01' as replay_date
+    from entered
     union all
-    select valid_orders.*, replayed_dates.as_of_date as enters, replayed_dates.as_of_date as replay_date
-    from valid_orders
-    inner join replayed_dates
-        on valid_orders.customer_id = replayed_dates.customer_id and valid_orders.order_enters <= replayed_dates.as_of_date
+    select
+        {% for column in order_columns.split(', ') %}entered.{{ column }}, {% endfor %}
+        replayed_dates.as_of_date as enters,
+        {%- for window in windows %}
+        case when {{ days_after('entered.event_date', window) }} <= replayed_dates.as_of_date then replayed_dates.as_of_date end as leaves_{{ window }}d,
+        {%- endfor %}
+        replayed_dates.as_of_date as replay_date
+    from entered
+    inner join replayed_dates on entered.customer_id = replayed_dates.customer_id and entered.enters <= replayed_dates.as_of_date
 ),
 
 refunded as (
-    select
-        placed.order_id,
-        placed.replay_date,
-        sum(order_refunds.refund_amount) as refund_amount
+    select placed.order_id, placed.replay_date, sum(order_refunds.refund_amount) as refund_amount
     from placed
     inner join order_refunds on placed.order_id = order_refunds.order_id
     where placed.replay_date = date '1900-01-01' or order_refunds.refund_enters <= placed.replay_date
@@ -71,15 +71,30 @@ purchases as (
         placed.*,
         coalesce(refunded.refund_amount, 0) as refund_amount,
         cast(placed.payable_amount - coalesce(refunded.refund_amount, 0) as decimal(18, 4)) as net_amount,
-        {% for window in windows %}
-        case when placed.replay_date = date '1900-01-01' then calendar.leaves_{{ window }}d else
-            case when {{ days_after('placed.ordered_date', window) }} <= placed.enters then placed.enters end
-        end as leaves_{{ window }}d,
-        {% endfor %}
         1 as orders_count
     from placed
-    inner join calendar on placed.ordered_date = calendar.event_date
     left join refunded on placed.order_id = refunded.order_id and placed.replay_date = refunded.replay_date
     where refunded.refund_amount is null or refunded.refund_amount <= 0 or refunded.refund_amount < placed.payable_amount
 )
+{% endmacro %}
+
+{#- Every row to compute, in the main run, and those of replayed_dates once more for their own date only. -#}
+{% macro history_spine() %}
+    select customer_id, as_of_date, input_fingerprint, date '1900-01-01' as replay_date
+    from spine
+    union all
+    select spine.customer_id, spine.as_of_date, spine.input_fingerprint, spine.as_of_date as replay_date
+    from spine
+    inner join replayed_dates on spine.customer_id = replayed_dates.customer_id and spine.as_of_date = replayed_dates.as_of_date
+{% endmacro %}
+
+{#- The last step: rows of the main run give way to the replay of their date; `measured` is a CTE with the three keys. -#}
+{% macro history_rows(measured) %}
+select {{ measured }}.*
+from {{ measured }}
+left join replayed_dates
+    on {{ measured }}.customer_id = replayed_dates.customer_id and {{ measured }}.as_of_date = replayed_dates.as_of_date
+where
+    (replayed_dates.customer_id is null or {{ measured }}.replay_date <> date '1900-01-01')
+    and {{ is_lacking(measured) }}
 {% endmacro %}

@@ -1,8 +1,8 @@
 {#- SQL for one text that changes when a var or an edited seed that the measures depend on changes. -#}
 {% macro settings_fingerprint() %}
     {% set parts = ["'" ~ [var('business_timezone'), var('new_product_days'), var('earliest_date')] | join('|') ~ "'"] %}
-    {% for seed, columns in {'price_bands': ['price_band', 'min_price', 'max_price'], 'age_bands': ['age_band', 'min_age', 'max_age']}.items() %}
-        {% do parts.append("(select cast(" ~ hash_sum(columns) ~ " as " ~ dbt.type_string() ~ ") from " ~ ref(seed) ~ ")") %}
+    {% for seed, columns in {'price_bands': ['price_band', 'min_price', 'max_price'], 'age_bands': ['age_band', 'min_age', 'max_age'], 'city_tiers': ['city', 'city_tier']}.items() %}
+        {% do parts.append("(select cast(" ~ rows_hash(columns) ~ " as " ~ dbt.type_string() ~ ") from " ~ ref(seed) ~ ")") %}
     {% endfor %}
     {{ return("concat_ws('|', " ~ (parts | join(', ')) ~ ")") }}
 {% endmacro %}

@@ -20,14 +20,3 @@
         'group_messages_count': "event_type = 'message_sent' and (chat_id is not null or touchpoint = 'community')",
     }) }}
 {% endmacro %}
-
-{#- Pre-hook of int_customer_days: forget the days whose rows changed since they were counted. -#}
-{% macro forget_stale_days() %}
-    {% set event_days = ref('int_event_days') %}
-    {% if is_incremental() %}
-        delete from {{ this }}
-        where (activity_date, day_fingerprint) not in (
-            select (event_date, day_fingerprint) from {{ event_days }}
-        )
-    {% endif %}
-{% endmacro %}

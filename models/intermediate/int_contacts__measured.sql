@@ -1,24 +1,10 @@
-{{ config(materialized='incremental', incremental_strategy='append', on_schema_change='fail', pre_hook="{{ forget_stale_dates() }}") }}
+{{ config(materialized='incremental', incremental_strategy='append', on_schema_change='fail', pre_hook="{{ forget_stale_rows() }}") }}
 
-with dates as (
-    {{ dates_to_measure() }}
+with contact_events as (
+    select * from {{ ref('int_contacts__dated') }}
 ),
 
-event_days as (
-    select distinct event_date from {{ ref('int_contacts__dated') }}
-),
-
-calendar as (
-    {{ as_of_calendar([]) }}
-),
-
-entered as (
-    select
-        events.*,
-        calendar.enters as as_of_date
-    from {{ ref('int_contacts__dated') }} as events
-    inner join calendar on events.event_date = calendar.event_date
-),
+{{ open_history('contact_events') }},
 
 {#- A member of staff holds a customer while added more often than lost: two contacts of one person count once. #}
 
@@ -26,11 +12,11 @@ held_changes as (
     select
         customer_id,
         place_id,
-        as_of_date,
+        enters as as_of_date,
         sum(case event_kind when 'added' then 1 when 'lost' then -1 end) as held_change
     from entered
     where event_kind in ('added', 'lost')
-    group by customer_id, place_id, as_of_date
+    group by customer_id, place_id, enters
 ),
 
 held as (
@@ -53,7 +39,7 @@ first_joins as (
     select
         customer_id,
         place_id,
-        min(as_of_date) as as_of_date
+        min(enters) as as_of_date
     from entered
     where event_kind = 'joined'
     group by customer_id, place_id
@@ -71,42 +57,35 @@ group_steps as (
 summed as (
     select
         customer_id,
-        as_of_date,
+        enters as as_of_date,
         min(event_date) filter (where event_kind = 'added') as added_date,
         min(event_date) filter (where event_kind in ('added', 'joined')) as first_contact_date,
         max(event_date) filter (where event_kind = 'lost' and loss_type <> 'transfer') as lost_date,
         max_by(loss_type, {{ in_order(['event_at', 'loss_type', 'place_id']) }}) filter (where event_kind = 'lost' and loss_type <> 'transfer') as loss_type,
         min_by(state, {{ in_order(['event_at', 'state']) }}) filter (where event_kind = 'added' and state is not null) as channel_state
     from entered
-    group by customer_id, as_of_date
+    group by customer_id, enters
 ),
 
-frame as (
+measured as (
     select
-        firsts.customer_id,
-        dates.as_of_date,
-        dates.input_fingerprint
-    from (select
-        customer_id,
-        min(as_of_date) as first_as_of_date
-    from summed
-    group by customer_id) as firsts
-    inner join dates on firsts.first_as_of_date <= dates.as_of_date
+        spine.customer_id,
+        spine.as_of_date,
+        cast(sum(coalesce(staff_steps.staff_step, 0)) over so_far as bigint) as wecom_staff_count,
+        cast(sum(coalesce(group_steps.groups_step, 0)) over so_far as bigint) as groups_joined_count,
+        min(summed.added_date) over so_far as wecom_added_date,
+        min(summed.first_contact_date) over so_far as first_contact_date,
+        max(summed.lost_date) over so_far as last_lost_date,
+        {{ carried_forward('summed.loss_type', 'so_far') }} as last_loss_type,
+        {{ first_known('summed.channel_state', 'so_far') }} as channel_state,
+        spine.input_fingerprint
+    from spine
+    left join summed on spine.customer_id = summed.customer_id and spine.as_of_date = summed.as_of_date
+    left join staff_steps on spine.customer_id = staff_steps.customer_id and spine.as_of_date = staff_steps.as_of_date
+    left join group_steps on spine.customer_id = group_steps.customer_id and spine.as_of_date = group_steps.as_of_date
+    window so_far as (partition by spine.customer_id order by spine.as_of_date rows between unbounded preceding and current row)
 )
 
-select
-    frame.customer_id,
-    frame.as_of_date,
-    cast(sum(coalesce(staff_steps.staff_step, 0)) over so_far as bigint) as wecom_staff_count,
-    cast(sum(coalesce(group_steps.groups_step, 0)) over so_far as bigint) as groups_joined_count,
-    min(summed.added_date) over so_far as wecom_added_date,
-    min(summed.first_contact_date) over so_far as first_contact_date,
-    max(summed.lost_date) over so_far as last_lost_date,
-    {{ carried_forward('summed.loss_type', 'so_far') }} as last_loss_type,
-    {{ first_known('summed.channel_state', 'so_far') }} as channel_state,
-    frame.input_fingerprint
-from frame
-left join summed on frame.customer_id = summed.customer_id and frame.as_of_date = summed.as_of_date
-left join staff_steps on frame.customer_id = staff_steps.customer_id and frame.as_of_date = staff_steps.as_of_date
-left join group_steps on frame.customer_id = group_steps.customer_id and frame.as_of_date = group_steps.as_of_date
-window so_far as (partition by frame.customer_id order by frame.as_of_date rows between unbounded preceding and current row)
+select *
+from measured
+where {{ is_lacking('measured') }}

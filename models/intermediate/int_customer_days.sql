@@ -1,73 +1,83 @@
-{{ config(materialized='incremental', incremental_strategy='append', on_schema_change='fail', access='public', pre_hook="{{ forget_stale_days() }}") }}
+{{ config(access='public') }}
 
-with days as (
-    select
-        event_date,
-        day_fingerprint
-    from {{ ref('int_event_days') }}
-    {% if is_incremental() %}
-        where event_date not in (select activity_date from {{ this }})
-    {% endif %}
-),
+{%- set no_text = 'cast(null as ' ~ dbt.type_string() ~ ')' %}
 
-touches as (
-    select * from {{ ref('int_touchpoints__unified') }}
-    where customer_id is not null and occurred_date in (select event_date from days)
-),
+{#- Every row that a measure reads goes into the fingerprint of its day, so that late and changed events show. #}
 
-orders as (
-    select * from {{ ref('int_orders__validated') }}
-    where customer_id is not null and ordered_date in (select event_date from days)
-),
-
-touch_days as (
+with events as (
     select
         customer_id,
         occurred_date as activity_date,
-        count(*) as touch_count,
-        {% for measure, condition in touch_measures().items() -%}
-            count(*) filter (where {{ condition }}) as {{ measure }},
-        {% endfor -%}
-        sum(duration_seconds) as dwell_seconds,
-        0 as orders_placed_count
-    from touches
-    group by customer_id, occurred_date
-),
-
-order_days as (
+        'touch' as event_kind,
+        event_type,
+        touch_class,
+        touchpoint,
+        chat_id,
+        duration_seconds,
+        {{ row_hash(['event_id', 'event_type', 'touch_class', 'sku_id', 'duration_seconds', 'chat_id', 'touchpoint', 'state', 'occurred_at']) }} as event_hash
+    from {{ ref('int_touchpoints__unified') }}
+    where customer_id is not null
+    union all
     select
         customer_id,
         ordered_date as activity_date,
-        0 as touch_count,
-        {% for measure in touch_measures() -%}
-            0 as {{ measure }},
-        {% endfor -%}
-        0 as dwell_seconds,
-        count(*) as orders_placed_count
-    from orders
-    group by customer_id, ordered_date
-),
-
-all_days as (
-    select * from touch_days
+        'order' as event_kind,
+        {{ no_text }} as event_type,
+        {{ no_text }} as touch_class,
+        {{ no_text }} as touchpoint,
+        {{ no_text }} as chat_id,
+        0 as duration_seconds,
+        {{ row_hash([
+            'order_id', 'ordered_at', 'is_valid', 'channel', 'hour_band', 'order_amount', 'reduction_amount', 'payable_amount',
+            'is_coupon_order', 'is_promotion_order', 'is_new_product_order', 'items_count', 'lines_fingerprint'
+        ]) }} as event_hash
+    from {{ ref('int_orders__validated') }}
+    where customer_id is not null
     union all
-    select * from order_days
+    select
+        customer_id,
+        refunded_date as activity_date,
+        'refund' as event_kind,
+        {{ no_text }} as event_type,
+        {{ no_text }} as touch_class,
+        {{ no_text }} as touchpoint,
+        {{ no_text }} as chat_id,
+        0 as duration_seconds,
+        {{ row_hash(['refund_id', 'order_id', 'refunded_date', 'refund_amount', 'is_valid']) }} as event_hash
+    from {{ ref('int_refunds__dated') }}
+    where customer_id is not null
+    union all
+    select
+        customer_id,
+        event_date as activity_date,
+        'contact' as event_kind,
+        {{ no_text }} as event_type,
+        {{ no_text }} as touch_class,
+        {{ no_text }} as touchpoint,
+        {{ no_text }} as chat_id,
+        0 as duration_seconds,
+        {{ row_hash(['event_kind', 'place_id', 'member_id', 'event_at', 'state', 'loss_type']) }} as event_hash
+    from {{ ref('int_contacts__dated') }}
 ),
 
 customer_days as (
     select
         customer_id,
-        {% for measure in ['touch_count'] + touch_measures().keys() | list + ['dwell_seconds', 'orders_placed_count'] -%}
-            cast(coalesce(sum({{ measure }}), 0) as bigint) as {{ measure }},
+        activity_date,
+        count(*) filter (where event_kind = 'touch') as touch_count,
+        {% for measure, condition in touch_measures().items() -%}
+            count(*) filter (where {{ condition }}) as {{ measure }},
         {% endfor -%}
-        activity_date
-    from all_days
+        cast(coalesce(sum(duration_seconds), 0) as bigint) as dwell_seconds,
+        count(*) filter (where event_kind = 'order') as orders_placed_count,
+        count(*) filter (where event_kind = 'refund') as refunds_count,
+        count(*) filter (where event_kind = 'contact') as contact_events_count,
+        bit_xor(event_hash) as day_fingerprint
+    from events
     group by customer_id, activity_date
 )
 
 select
-    customer_days.*,
-    customer_days.active_touch_count + customer_days.advocacy_touch_count + customer_days.orders_placed_count > 0 as is_active,
-    days.day_fingerprint
+    *,
+    active_touch_count + advocacy_touch_count + orders_placed_count > 0 as is_active
 from customer_days
-inner join days on customer_days.activity_date = days.event_date

@@ -34,11 +34,6 @@ seen as (
     union all
     select
         customer_id,
-        event_date
-    from {{ ref('int_contacts__dated') }}
-    union all
-    select
-        customer_id,
         coalesce(registered_date, {{ earliest }})
     from {{ ref('int_customers__described') }}
     union all

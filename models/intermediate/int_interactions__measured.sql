@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='append', on_schema_change='fail', pre_hook="{{ forget_stale_dates() }}") }}
+{{ config(materialized='incremental', incremental_strategy='append', on_schema_change='fail', pre_hook="{{ forget_stale_rows() }}") }}
 
 {%- set windowed = {
     7: ['active_days'],
@@ -9,25 +9,15 @@
 } %}
 {%- set lifelong = ['reviews_count', 'shares_count', 'referrals_count', 'ugc_count', 'follows_count'] %}
 
-with dates as (
-    {{ dates_to_measure() }}
-),
-
-event_days as (
-    select distinct activity_date as event_date from {{ ref('int_customer_days') }}
-),
-
-calendar as (
-    {{ as_of_calendar(windowed.keys()) }}
-),
-
-entered as (
+with days as (
     select
         *,
+        activity_date as event_date,
         case when is_active then 1 else 0 end as active_days
     from {{ ref('int_customer_days') }}
-    inner join calendar on activity_date = event_date
 ),
+
+{{ open_history('days', windowed.keys()) }},
 
 deltas as (
     select
@@ -64,32 +54,21 @@ summed as (
     group by customer_id, as_of_date
 ),
 
-first_dates as (
+measured as (
     select
-        customer_id,
-        min(as_of_date) as first_as_of_date
-    from summed
-    group by customer_id
-),
-
-frame as (
-    select
-        first_dates.customer_id,
-        dates.as_of_date,
-        dates.input_fingerprint
-    from first_dates
-    inner join dates on first_dates.first_as_of_date <= dates.as_of_date
+        spine.customer_id,
+        spine.as_of_date,
+        {% for column in measured_columns(windowed, lifelong) -%}
+            cast(coalesce(sum(summed.{{ column }}) over so_far, 0) as bigint) as {{ column }},
+        {% endfor -%}
+        max(summed.last_active_date) over so_far as last_active_date,
+        min(summed.first_touch_date) over so_far as first_touch_date,
+        spine.input_fingerprint
+    from spine
+    left join summed on spine.customer_id = summed.customer_id and spine.as_of_date = summed.as_of_date
+    window so_far as (partition by spine.customer_id order by spine.as_of_date rows between unbounded preceding and current row)
 )
 
-select
-    frame.customer_id,
-    frame.as_of_date,
-    {% for column in measured_columns(windowed, lifelong) -%}
-        cast(coalesce(sum(summed.{{ column }}) over so_far, 0) as bigint) as {{ column }},
-    {% endfor -%}
-    max(summed.last_active_date) over so_far as last_active_date,
-    min(summed.first_touch_date) over so_far as first_touch_date,
-    frame.input_fingerprint
-from frame
-left join summed on frame.customer_id = summed.customer_id and frame.as_of_date = summed.as_of_date
-window so_far as (partition by frame.customer_id order by frame.as_of_date rows between unbounded preceding and current row)
+select *
+from measured
+where {{ is_lacking('measured') }}

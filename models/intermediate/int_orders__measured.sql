@@ -1,14 +1,10 @@
-{{ config(materialized='incremental', incremental_strategy='append', on_schema_change='fail', pre_hook="{{ forget_stale_dates() }}") }}
+{{ config(materialized='incremental', incremental_strategy='append', on_schema_change='fail', pre_hook="{{ forget_stale_rows() }}") }}
 
 {%- set windowed = {30: ['orders_count', 'net_amount'], 90: ['orders_count', 'net_amount'], 365: ['orders_count', 'net_amount']} %}
 {%- set lifelong = ['orders_count', 'net_amount', 'order_amount', 'reduction_amount', 'payable_amount', 'refund_amount', 'items_count',
                     'coupon_orders_count', 'promotion_orders_count', 'new_product_orders_count'] %}
 
-with dates as (
-    {{ dates_to_measure() }}
-),
-
-{{ purchases_entered(windowed.keys()) }},
+with {{ purchases_entered(windowed.keys()) }},
 
 counted as (
     select
@@ -58,7 +54,7 @@ summed as (
 ),
 
 frame as (
-    {{ history_frame('summed') }}
+    {{ history_spine() }}
 ),
 
 measured as (

@@ -30,7 +30,8 @@ lines as (
     select
         order_id,
         sum(quantity) as items_count,
-        count(*) filter (where is_new_product) > 0 as has_new_product
+        count(*) filter (where is_new_product) > 0 as has_new_product,
+        {{ rows_hash(['line_no', 'sku_id', 'quantity', 'line_amount', 'category', 'style', 'colour', 'size']) }} as lines_fingerprint
     from {{ ref('int_order_items__described') }}
     group by order_id
 ),
@@ -59,7 +60,8 @@ select
     orders.coupon > 0 or orders.coupon_code is not null as is_coupon_order,
     orders.discount > 0 or promotions.campaign_id is not null as is_promotion_order,
     coalesce(lines.has_new_product, false) as is_new_product_order,
-    coalesce(lines.items_count, 0) as items_count
+    coalesce(lines.items_count, 0) as items_count,
+    lines.lines_fingerprint
 from orders
 left join people on orders.customer_id = people.identifier
 left join promotions on orders.campaign_id = promotions.campaign_id

@@ -1,37 +1,53 @@
-{{ config(materialized='incremental', incremental_strategy='append', on_schema_change='fail', pre_hook="{{ forget_stale_dates() }}") }}
+{{ config(materialized='incremental', incremental_strategy='append', on_schema_change='fail', pre_hook="{{ forget_stale_rows() }}") }}
 
 {%- set item_features = ['category', 'style', 'colour', 'size', 'sku_id'] %}
-{%- set order_features = ['channel', 'hour_band'] %}
-{%- set features = item_features + order_features %}
+{%- set features = item_features + ['channel', 'hour_band'] %}
+{%- set places = 4294967296 %}
 
-with dates as (
-    {{ dates_to_measure() }}
-),
-
-{{ purchases_entered([]) }},
+with {{ purchases_entered([]) }},
 
 lines as (
     select
         purchases.customer_id,
         purchases.replay_date,
         purchases.enters,
-        items.*
+        {% for feature in item_features -%}
+            items.{{ feature }},
+        {% endfor -%}
+        items.quantity as times
     from purchases
     inner join {{ ref('int_order_items__described') }} as items on purchases.order_id = items.order_id
 ),
 
-bought as (
+{% for feature in features -%}
+{%- set source = 'lines' if feature in item_features else 'purchases' %}
+{{ feature }}_values as (
+    select
+        {{ feature }},
+        row_number() over (order by {{ feature }}) as place
+    from (select distinct {{ feature }} from {{ source }}) as distinct_values
+    where {{ feature }} is not null
+),
+
+{{ feature }}_counted as (
+    select
+        bought.customer_id,
+        bought.replay_date,
+        bought.enters,
+        places.place,
+        {{ 'sum(bought.times)' if feature in item_features else 'count(*)' }} as times
+    from {{ source }} as bought
+    inner join {{ feature }}_values as places on bought.{{ feature }} = places.{{ feature }}
+    group by bought.customer_id, bought.replay_date, bought.enters, places.place
+),
+{% endfor %}
+
+counted as (
     {% for feature in features -%}
         select
-            customer_id,
-            replay_date,
-            enters,
-            '{{ feature }}' as feature,
-            {{ feature }} as feature_value,
-            {{ 'sum(quantity)' if feature in item_features else 'count(*)' }} as times
-        from {{ 'lines' if feature in item_features else 'purchases' }}
-        where {{ feature }} is not null
-        group by customer_id, replay_date, enters, {{ feature }}
+            *,
+            '{{ feature }}' as feature
+        from {{ feature }}_counted
         {{ 'union all' if not loop.last }}
     {% endfor %}
 ),
@@ -39,72 +55,62 @@ bought as (
 totals as (
     select
         *,
-        sum(times) over (partition by customer_id, replay_date, feature, feature_value order by enters) as times_so_far
-    from bought
+        sum(times) over (partition by customer_id, replay_date, feature, place order by enters) as times_so_far
+    from counted
 ),
 
-{#- Counts only grow within one history, so the favourite is the value with the largest count ever reached; ties: first in the alphabet. #}
+{#-
+  A count and a place in the alphabet as one number, larger for the larger count and, at equal counts, for the value that
+  comes first. Counts only grow within one history, so the running maximum is the favourite.
+#}
 
-winners as (
-    select
-        customer_id,
-        replay_date,
-        feature,
-        enters as as_of_date,
-        times_so_far,
-        min(feature_value) as feature_value
-    from (
-        select
-            *,
-            max(times_so_far) over (partition by customer_id, replay_date, feature, enters) as most_times
-        from totals
-    ) as compared
-    where times_so_far = most_times
-    group by customer_id, replay_date, feature, enters, times_so_far
-),
-
-records as (
-    select
-        *,
-        max(times_so_far) over (partition by customer_id, replay_date, feature order by as_of_date) as record_times,
-        min(feature_value) over (partition by customer_id, replay_date, feature, times_so_far order by as_of_date) as record_value
-    from winners
-),
-
-changes as (
+best as (
     select
         customer_id,
         replay_date,
         {% for feature in features -%}
-            max(record_value) filter (where feature = '{{ feature }}') as {{ feature }},
-            max(record_times) filter (where feature = '{{ feature }}') as {{ feature }}_times,
+            max(cast(times_so_far as {{ type_wide_integer() }}) * {{ places }} + {{ places }} - place) filter (where feature = '{{ feature }}') as {{ feature }}_best,
         {% endfor -%}
-        as_of_date
-    from records
-    where times_so_far = record_times
-    group by customer_id, replay_date, as_of_date
+        enters as as_of_date
+    from totals
+    group by customer_id, replay_date, enters
 ),
 
 frame as (
-    {{ history_frame('changes') }}
+    {{ history_spine() }}
 ),
 
-measured as (
+favourites as (
     select
         frame.customer_id,
         frame.as_of_date,
         frame.replay_date,
         {% for feature in features -%}
-            {{ carried_forward('changes.' ~ feature, 'so_far') }} as {{ feature }},
-            cast(max(changes.{{ feature }}_times) over so_far as bigint) as {{ feature }}_times,
+            max(best.{{ feature }}_best) over so_far as {{ feature }}_best,
         {% endfor -%}
         frame.input_fingerprint
     from frame
-    left join changes
-        on frame.customer_id = changes.customer_id and frame.replay_date = changes.replay_date and frame.as_of_date = changes.as_of_date
+    left join best
+        on frame.customer_id = best.customer_id and frame.replay_date = best.replay_date and frame.as_of_date = best.as_of_date
     window so_far as (
         partition by frame.customer_id, frame.replay_date order by frame.as_of_date rows between unbounded preceding and current row
     )
+),
+
+measured as (
+    select
+        favourites.customer_id,
+        favourites.as_of_date,
+        favourites.replay_date,
+        {% for feature in features -%}
+            {{ feature }}_values.{{ feature }},
+            cast((favourites.{{ feature }}_best - mod(favourites.{{ feature }}_best, {{ places }})) / {{ places }} as bigint) as {{ feature }}_times,
+        {% endfor -%}
+        favourites.input_fingerprint
+    from favourites
+    {% for feature in features -%}
+        left join {{ feature }}_values on {{ feature }}_values.place = {{ places }} - mod(favourites.{{ feature }}_best, {{ places }})
+    {% endfor %}
 )
 
 {{ history_rows('measured') }}

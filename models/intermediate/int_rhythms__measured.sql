@@ -1,10 +1,6 @@
-{{ config(materialized='incremental', incremental_strategy='append', on_schema_change='fail', pre_hook="{{ forget_stale_dates() }}") }}
+{{ config(materialized='incremental', incremental_strategy='append', on_schema_change='fail', pre_hook="{{ forget_stale_rows() }}") }}
 
-with dates as (
-    {{ dates_to_measure() }}
-),
-
-{{ purchases_entered([]) }},
+with {{ purchases_entered([]) }},
 
 purchase_days as (
     select
@@ -47,15 +43,8 @@ latest as (
     group by customer_id, replay_date, enters
 ),
 
-spans as (
-    select
-        *,
-        lead(as_of_date) over (partition by customer_id, replay_date order by as_of_date) as next_as_of_date
-    from latest
-),
-
 frame as (
-    {{ history_frame('latest') }}
+    {{ history_spine() }}
 ),
 
 measured as (
@@ -63,15 +52,14 @@ measured as (
         frame.customer_id,
         frame.as_of_date,
         frame.replay_date,
-        cast(spans.median_days as double) as median_days_between_orders,
+        cast({{ carried_forward('latest.median_days', 'so_far') }} as double) as median_days_between_orders,
         frame.input_fingerprint
     from frame
-    inner join spans
-        on
-            frame.customer_id = spans.customer_id
-            and frame.replay_date = spans.replay_date
-            and frame.as_of_date >= spans.as_of_date
-            and (frame.as_of_date < spans.next_as_of_date or spans.next_as_of_date is null)
+    left join latest
+        on frame.customer_id = latest.customer_id and frame.replay_date = latest.replay_date and frame.as_of_date = latest.as_of_date
+    window so_far as (
+        partition by frame.customer_id, frame.replay_date order by frame.as_of_date rows between unbounded preceding and current row
+    )
 )
 
 {{ history_rows('measured') }}

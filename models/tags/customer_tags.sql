@@ -1,13 +1,11 @@
 {{ config(
     materialized='incremental', incremental_strategy='append', on_schema_change='append_new_columns', access='public',
-    pre_hook=["{{ forget_stale_dates() }}", "{{ forget_changed_customers() }}"]
+    pre_hook="{{ forget_stale_rows() }}"
 ) }}
 
 with facts as (
-    select * from {{ ref('customer_tags__facts') }}
-    {% if is_incremental() %}
-        where (customer_id, as_of_date) not in (select (customer_id, as_of_date) from {{ this }})
-    {% endif %}
+    select * from {{ ref('customer_tags__facts') }} as described
+    where {{ is_lacking('described') }}
 ),
 
 consumption as (

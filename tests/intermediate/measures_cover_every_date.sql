@@ -1,71 +1,55 @@
 {#- A customer lacks a row at a date, or has one too many: a wrong or killed incremental run left a hole in history. -#}
-{%- set measures = [
-    'int_interactions__measured', 'int_contacts__measured', 'int_refunds__measured',
-    'int_preferences__measured', 'int_rhythms__measured',
-] -%}
+{%- set measures = {
+    'int_interactions__measured': 'customer days',
+    'int_contacts__measured': 'contacts',
+    'int_orders__measured': 'valid orders',
+    'int_refunds__measured': 'valid orders',
+    'int_preferences__measured': 'valid orders',
+    'int_rhythms__measured': 'valid orders',
+} -%}
 
-with valid_orders as (
+with firsts as (
     select
-        customer_id,
-        ordered_date
-    from {{ ref('int_orders__validated') }}
-    where is_valid
-),
-
-refunded as (
-    select customer_id
-    from {{ ref('int_refunds__dated') }}
-    where is_valid
-),
-
-firsts as (
-    select
-        'int_interactions__measured' as model_name,
+        'customer days' as counted_from,
         customer_id,
         min(activity_date) as first_date
     from {{ ref('int_customer_days') }}
     group by customer_id
     union all
     select
-        'int_contacts__measured' as model_name,
+        'contacts' as counted_from,
         customer_id,
         min(event_date) as first_date
     from {{ ref('int_contacts__dated') }}
     group by customer_id
     union all
     select
-        'int_refunds__measured' as model_name,
+        'valid orders' as counted_from,
         customer_id,
         min(ordered_date) as first_date
-    from valid_orders
-    where customer_id in (select customer_id from refunded)
+    from {{ ref('int_orders__validated') }}
+    where is_valid and customer_id is not null
     group by customer_id
+),
+
+sources as (
+    {% for model, counted_from in measures.items() %}
+        select
+            '{{ model }}' as model_name,
+            '{{ counted_from }}' as counted_from
+        {{ 'union all' if not loop.last }}
+    {% endfor %}
 ),
 
 expected as (
     select
-        firsts.model_name,
+        sources.model_name,
         dates.as_of_date,
         count(*) as customers_count
-    from firsts
+    from sources
+    inner join firsts on sources.counted_from = firsts.counted_from
     inner join {{ ref('int_as_of_dates') }} as dates on firsts.first_date <= dates.as_of_date
-    group by firsts.model_name, dates.as_of_date
-    union all
-    {#- A favourite hour has every buyer, a rhythm every buyer with purchases on two days. #}
-    select
-        'int_preferences__measured' as model_name,
-        as_of_date,
-        count(*) as customers_count
-    from {{ ref('int_orders__measured') }}
-    group by as_of_date
-    union all
-    select
-        'int_rhythms__measured' as model_name,
-        as_of_date,
-        count(*) as customers_count
-    from {{ ref('int_orders__measured') }}
-    where first_order_date < last_order_date
-    group by as_of_date
+    group by sources.model_name, dates.as_of_date
 ),
 
 measured as (

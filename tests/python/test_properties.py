@@ -58,8 +58,8 @@ def test_identity_equals_a_walk_through_the_graph(rows, limit):
     links = [(f"{nodes[0][0]}:{nodes[0][1]}", f"{kind}:{value}") for nodes in groups if nodes for kind, value in nodes]
     anchors, nodes = ([link[side] for link in links] for side in (0, 1))
     resolved = resolve(pa.table({"anchor": pa.array(anchors, pa.string()), "node": pa.array(nodes, pa.string())}))
-    actual = dict(zip(resolved["node"].to_pylist(), resolved["customer_id"].to_pylist(), strict=True))
-    assert actual == {f"{kind}:{value}": name for (kind, value), name in name_components(groups).items()}
+    actual = {(row["identifier_type"], row["identifier"]): row["customer_id"] for row in resolved.to_pylist()}
+    assert actual == name_components(groups)
 
 
 class TestReference:

@@ -3,7 +3,7 @@ with tags as (
     select
         as_of_date,
         count(*) as customers_count,
-        sum(cast({{ row_hash(['customer_id', 'orders_count']) }} as {{ type_hash_sum() }})) as customers_hash
+        sum(cast({{ row_hash(['customer_id', 'orders_count']) }} as {{ type_wide_integer() }})) as customers_hash
     from {{ ref('customer_tags') }}
     group by as_of_date
 ),
@@ -12,7 +12,7 @@ rfm as (
     select
         as_of_date,
         count(*) as customers_count,
-        sum(cast({{ row_hash(['customer_id', 'orders_count']) }} as {{ type_hash_sum() }})) as customers_hash
+        sum(cast({{ row_hash(['customer_id', 'orders_count']) }} as {{ type_wide_integer() }})) as customers_hash
     from {{ ref('segment_rfm') }}
     group by as_of_date
 )
