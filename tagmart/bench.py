@@ -11,7 +11,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
-import resource
 import shutil
 import subprocess
 import sys
@@ -93,13 +92,11 @@ def _cut_last_day(raw: Path, target: Path) -> dt.date:
 
 def _dbt(raw: Path, database: Path, folder: Path) -> tuple[float, float]:
     """Build the marts; return wall seconds and the peak memory of the process in MB."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     start = time.perf_counter()
-    _run([str(Path(sys.executable).with_name("dbt")), "--quiet", "build", "--exclude-resource-type", "test", "unit_test",
+    peak = _run([str(Path(sys.executable).with_name("dbt")), "--quiet", "build", "--exclude-resource-type", "test", "unit_test",
           "--select", *SELECT.split(), "--target-path", str(folder / "target"), "--vars", json.dumps({"raw_path": str(raw)})],
          env={**os.environ, "TAGMART_DATABASE": str(database)})
-    wall = time.perf_counter() - start
-    return wall, max(before, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) / 1024
+    return time.perf_counter() - start, peak
 
 
 def _results(folder: Path) -> list[tuple[float, str]]:
@@ -119,9 +116,14 @@ def _count(raw: Path, table: str) -> int:
     return duckdb.execute(f"select count(*) from read_parquet('{raw}/{table}.parquet')").fetchone()[0]
 
 
-def _run(command: list[str], env: dict | None = None) -> None:
-    if subprocess.run(command, env=env, check=False).returncode:
+def _run(command: list[str], env: dict | None = None) -> float:
+    """Run a command to its end; return its peak memory in MB."""
+    process = subprocess.Popen(command, env=env)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
         raise SystemExit(f"The command failed: {' '.join(command)}")
+    return usage.ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)
 
 
 if __name__ == "__main__":

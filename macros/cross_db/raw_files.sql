@@ -59,8 +59,8 @@
 {% endmacro %}
 
 {#-
-  What is wrong with a raw file as a whole, as the end of a sentence, or none. Only a small Parquet file is
-  looked into (read_blob loads all of it); of a large one DuckDB's own message says that its end is missing.
+  What is wrong with a raw file as a whole, as the end of a sentence, or none. Only a file below 64 MB is looked
+  into (read_blob loads all of it); of a larger one DuckDB's own message has to do.
 -#}
 {% macro raw_file_fault(file) %}{{ return(adapter.dispatch('raw_file_fault')(file)) }}{% endmacro %}
 
@@ -72,8 +72,17 @@
         {% endif %}
     {% elif file.endswith('.csv') and '\x00' in (csv_header(file).names | join('')) %}
         {{ return("is not UTF-8 text (UTF-16, it seems): save it as CSV UTF-8") }}
+    {% elif file.endswith('.csv') and run_query("select size < 64000000 from " ~ blob).rows[0][0] and run_query(mixed_line_ends(blob)).rows[0][0] %}
+        {{ return("has lines that end with \\r\\n and lines that end with \\n: save it again with one kind of line end") }}
     {% endif %}
     {{ return(none) }}
+{% endmacro %}
+
+{#- True when both kinds of line end stand outside quotes; DuckDB's reader gives up on such a file. -#}
+{% macro mixed_line_ends(blob) %}
+    {% set bare = "case when contains(text, chr(13)) then regexp_replace(text, '\"[^\"]*\"', '', 'g') else '' end" %}
+    {{ return("with texts as (select try(decode(content)) as text from " ~ blob ~ "), bare as (select " ~ bare ~ " as text from texts) "
+        ~ "select coalesce(contains(text, chr(13) || chr(10)) and contains(replace(text, chr(13) || chr(10), ''), chr(10)), false) from bare") }}
 {% endmacro %}
 
 {#-
