@@ -1,4 +1,7 @@
-{%- set attributes = ['gender', 'birth_date', 'province', 'city', 'occupation', 'marital_status', 'member_level', 'source_channel', 'registered_date', 'followers_count'] -%}
+{%- set attributes = [
+    'gender', 'birth_date', 'province', 'city', 'occupation', 'marital_status', 'member_level', 'source_channel', 'registered_date',
+    'followers_count',
+] -%}
 
 with dates as (
     select
@@ -30,11 +33,11 @@ customer_days as (
 
 calendar as (
     select
-        days.activity_date,
+        event_days.activity_date,
         min(dates.as_of_date) as enters
-    from (select distinct activity_date from customer_days) as days
-    inner join dates on days.activity_date <= dates.as_of_date
-    group by days.activity_date
+    from (select distinct activity_date from customer_days) as event_days
+    inner join dates on event_days.activity_date <= dates.as_of_date
+    group by event_days.activity_date
 ),
 
 entered as (

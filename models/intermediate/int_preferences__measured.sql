@@ -20,26 +20,26 @@ lines as (
 ),
 
 {% for feature in features -%}
-{%- set source = 'lines' if feature in item_features else 'purchases' %}
-{{ feature }}_values as (
-    select
-        {{ feature }},
-        row_number() over (order by {{ feature }}) as place
-    from (select distinct {{ feature }} from {{ source }}) as distinct_values
-    where {{ feature }} is not null
-),
+    {%- set source = 'lines' if feature in item_features else 'purchases' %}
+    {{ feature }}_values as (
+        select
+            {{ feature }},
+            row_number() over (order by {{ feature }}) as place
+        from (select distinct {{ feature }} from {{ source }}) as distinct_values
+        where {{ feature }} is not null
+    ),
 
-{{ feature }}_counted as (
-    select
-        bought.customer_id,
-        bought.replay_date,
-        bought.enters,
-        places.place,
-        {{ 'sum(bought.times)' if feature in item_features else 'count(*)' }} as times
-    from {{ source }} as bought
-    inner join {{ feature }}_values as places on bought.{{ feature }} = places.{{ feature }}
-    group by bought.customer_id, bought.replay_date, bought.enters, places.place
-),
+    {{ feature }}_counted as (
+        select
+            bought.customer_id,
+            bought.replay_date,
+            bought.enters,
+            places.place,
+            {{ 'sum(bought.times)' if feature in item_features else 'count(*)' }} as times
+        from {{ source }} as bought
+        inner join {{ feature }}_values as places on bought.{{ feature }} = places.{{ feature }}
+        group by bought.customer_id, bought.replay_date, bought.enters, places.place
+    ),
 {% endfor %}
 
 counted as (
@@ -52,24 +52,25 @@ counted as (
     {% endfor %}
 ),
 
-totals as (
-    select
-        *,
-        sum(times) over (partition by customer_id, replay_date, feature, place order by enters) as times_so_far
-    from counted
-),
-
 {#-
   A count and a place in the alphabet as one number, larger for the larger count and, at equal counts, for the value that
   comes first. Counts only grow within one history, so the running maximum is the favourite.
 #}
+
+totals as (
+    select
+        *,
+        cast(sum(times) over so_far as {{ type_wide_integer() }}) * {{ places }} + {{ places }} - place as count_and_place
+    from counted
+    window so_far as (partition by customer_id, replay_date, feature, place order by enters)
+),
 
 best as (
     select
         customer_id,
         replay_date,
         {% for feature in features -%}
-            max(cast(times_so_far as {{ type_wide_integer() }}) * {{ places }} + {{ places }} - place) filter (where feature = '{{ feature }}') as {{ feature }}_best,
+            max(count_and_place) filter (where feature = '{{ feature }}') as {{ feature }}_best,
         {% endfor -%}
         enters as as_of_date
     from totals
