@@ -4,8 +4,7 @@
 ) }}
 
 with facts as (
-    select * from {{ ref('customer_tags__facts') }} as described
-    where {{ is_lacking('described') }}
+    select * from {{ ref('customer_tags__facts') }}
 ),
 
 consumption as (
@@ -21,6 +20,7 @@ families as (
     from facts
     inner join consumption using (customer_id, as_of_date)
     inner join interaction using (customer_id, as_of_date)
+    where {{ is_lacking('facts') }}
 )
 
 select
