@@ -25,6 +25,8 @@ deltas as (
         enters as as_of_date,
         {{ entering_sums(windowed, lifelong) }}
         max(activity_date) filter (where is_active) as last_active_date,
+        max(activity_date) filter (where passive_touch_count > 0) as last_passive_touch_date,
+        max(activity_date) filter (where active_touch_count > 0) as last_active_touch_date,
         min(activity_date) filter (where touch_count > 0) as first_touch_date
     from entered
     group by customer_id, enters
@@ -35,6 +37,8 @@ deltas as (
             leaves_{{ window }}d as as_of_date,
             {{ leaving_sums(windowed, lifelong, window) }}
             cast(null as date) as last_active_date,
+            cast(null as date) as last_passive_touch_date,
+            cast(null as date) as last_active_touch_date,
             cast(null as date) as first_touch_date
         from entered
         where leaves_{{ window }}d > enters
@@ -49,6 +53,8 @@ summed as (
         {% for column in measured_columns(windowed, lifelong) %}sum({{ column }}) as {{ column }},
         {% endfor -%}
         max(last_active_date) as last_active_date,
+        max(last_passive_touch_date) as last_passive_touch_date,
+        max(last_active_touch_date) as last_active_touch_date,
         min(first_touch_date) as first_touch_date
     from deltas
     group by customer_id, as_of_date
@@ -62,6 +68,8 @@ measured as (
             cast(coalesce(sum(summed.{{ column }}) over so_far, 0) as bigint) as {{ column }},
         {% endfor -%}
         max(summed.last_active_date) over so_far as last_active_date,
+        max(summed.last_passive_touch_date) over so_far as last_passive_touch_date,
+        max(summed.last_active_touch_date) over so_far as last_active_touch_date,
         min(summed.first_touch_date) over so_far as first_touch_date,
         spine.input_fingerprint
     from spine

@@ -18,7 +18,7 @@ gaps as (
         replay_date,
         ordered_date,
         enters,
-        {{ dbt.datediff('lag(ordered_date) over (partition by customer_id, replay_date order by ordered_date)', 'ordered_date', 'day') }} as gap_days
+        lag(ordered_date) over (partition by customer_id, replay_date order by ordered_date) as previous_date
     from purchase_days
 ),
 
@@ -27,10 +27,11 @@ medians as (
         customer_id,
         replay_date,
         ordered_date,
+        previous_date,
         enters,
-        {{ running_median('gap_days', 'customer_id, replay_date', 'ordered_date') }} as median_days
+        {{ running_median(dbt.datediff('previous_date', 'ordered_date', 'day'), 'customer_id, replay_date', 'ordered_date') }} as median_days
     from gaps
-    where gap_days is not null
+    where previous_date is not null
 ),
 
 latest as (
@@ -38,6 +39,7 @@ latest as (
         customer_id,
         replay_date,
         enters as as_of_date,
+        max(previous_date) as previous_date,
         max_by(median_days, ordered_date) as median_days
     from medians
     group by customer_id, replay_date, enters
@@ -53,6 +55,7 @@ measured as (
         frame.as_of_date,
         frame.replay_date,
         cast({{ carried_forward('latest.median_days', 'so_far') }} as double) as median_days_between_orders,
+        max(latest.previous_date) over so_far as previous_order_date,
         frame.input_fingerprint
     from frame
     left join latest

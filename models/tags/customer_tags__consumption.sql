@@ -36,6 +36,7 @@ timed as (
     select
         orders.*,
         rhythms.median_days_between_orders,
+        rhythms.previous_order_date,
         cast({{ dbt.dateadd('day', 'cast(round(rhythms.median_days_between_orders) as integer)', 'orders.last_order_date') }} as date) as next_order_due_date,
         {{ share('orders.payable_amount', 'orders.items_count') }} as average_unit_price
     from orders
@@ -47,6 +48,7 @@ select
     customers.as_of_date,
     timed.first_order_date,
     timed.last_order_date,
+    timed.previous_order_date,
     coalesce(timed.orders_count, 0) as orders_count,
     coalesce(timed.orders_count_30d, 0) as orders_count_30d,
     coalesce(timed.orders_count_90d, 0) as orders_count_90d,

@@ -15,6 +15,8 @@ select
     customers.customer_id,
     customers.as_of_date,
     interactions.last_active_date,
+    interactions.last_passive_touch_date,
+    interactions.last_active_touch_date,
     {{ dbt.datediff('interactions.last_active_date', 'customers.as_of_date', 'day') }} as days_since_last_active,
     coalesce(interactions.follows_count, 0) > 0 as follows_account,
     coalesce(interactions.active_days_7d, 0) as active_days_7d,

@@ -240,6 +240,7 @@ def _consumption(person: Person, at: date, seeds) -> dict:
     tags = {
         "first_order_date": days[0] if days else None,
         "last_order_date": days[-1] if days else None,
+        "previous_order_date": days[-2] if gaps else None,
         "orders_count": count,
         "net_amount": sum(net, Decimal(0)),
         "days_since_last_order": (at - days[-1]).days if days else None,
@@ -300,6 +301,8 @@ def _interaction(person: Person, at: date) -> dict:
     return {
         **tags,
         "last_active_date": max(active, default=None),
+        "last_passive_touch_date": max((row["day"] for row in touches if row["class"] == "passive"), default=None),
+        "last_active_touch_date": max((row["day"] for row in touches if row["class"] == "active"), default=None),
         "days_since_last_active": (at - max(active)).days if active else None,
         "passive_touch_count_15d": count(15, **{"class": "passive"}),
         "active_touch_count_15d": count(15, **{"class": "active"}),
