@@ -23,14 +23,14 @@ KEYS = ["customer_id", "as_of_date", "is_current"]
 FACTS = """gender age age_band province city city_tier occupation marital_status member_level source_channel
     channel_state registered_date first_touch_date is_wecom_contact wecom_staff_count wecom_added_date
     wecom_lost_date loss_type groups_joined_count""".split()
-CONSUMPTION = """first_order_date last_order_date previous_order_date orders_count orders_count_30d orders_count_90d orders_count_365d
+CONSUMPTION = """first_order_date last_order_date orders_count orders_count_30d orders_count_90d orders_count_365d
     net_amount net_amount_30d net_amount_90d net_amount_365d days_since_last_order days_since_first_order
     average_order_amount repurchase_count median_days_between_orders next_order_due_date is_due_to_repurchase
     days_to_first_order items_count refund_rate discount_share coupon_order_share promotion_order_share
     new_product_order_share favourite_category favourite_style favourite_colour favourite_size price_band
     preferred_channel preferred_hour_band habitual_sku_id""".split()
-INTERACTION = """active_days_7d active_days_15d active_days_30d last_active_date last_passive_touch_date
-    last_active_touch_date days_since_last_active passive_touch_count_15d active_touch_count_15d product_views_30d carts_30d favourites_30d coupons_claimed_30d
+INTERACTION = """active_days_7d active_days_15d active_days_30d last_active_date days_since_last_active
+    passive_touch_count_15d active_touch_count_15d product_views_30d carts_30d favourites_30d coupons_claimed_30d
     articles_read_30d dwell_seconds_30d product_view_to_order_rate_90d messages_delivered_30d messages_opened_30d
     messages_clicked_30d follows_account reviews_count shares_count referrals_count ugc_count
     group_messages_30d""".split()
@@ -61,8 +61,6 @@ ORDERED_PAIRS = [
     ("active_days_7d", "active_days_15d"),
     ("active_days_15d", "active_days_30d"),
     ("first_order_date", "last_order_date"),
-    ("first_order_date", "previous_order_date"),
-    ("previous_order_date", "last_order_date"),
     ("last_order_date", "next_order_due_date"),
     # Nothing that happened after the as-of date is known on that date.
     *[
