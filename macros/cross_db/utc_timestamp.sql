@@ -23,8 +23,10 @@
                 when regexp_full_match({{ value }}, '{{ day }}({{ time }})?')
                     then try_cast(replace({{ value }}, '/', '-') as timestamp)
                 when regexp_full_match({{ value }}, '{{ day }}{{ time }}{{ zone }}')
+                    {#- duckdb 1.5 wants the seconds when there is an offset. #}
                     then timezone('UTC', try_cast(regexp_replace(
-                        replace(replace(upper({{ value }}), '/', '-'), 'UTC', 'Z'), ' ([Z+-])', '\1'
+                        regexp_replace(replace(replace(upper({{ value }}), '/', '-'), 'UTC', 'Z'), ' ([Z+-])', '\1'),
+                        '([ T][0-9]{1,2}:[0-9]{2})([Z+-])', '\1:00\2'
                     ) as timestamptz))
             end
         {%- endset %}

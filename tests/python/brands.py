@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
 from random import Random
@@ -196,7 +196,7 @@ class _Maker:
             time(self.random.randrange(24), self.random.randrange(60), self.random.randrange(60)),
             time(0, 0, 0), time(23, 59, 59), time(23, 59, 59, 999999), time(8, 0, 0), time(7, 59, 59),
         ])
-        return datetime.combine(day or self.day(), local, TIMEZONE).astimezone(UTC).replace(tzinfo=None)
+        return datetime.combine(day or self.day(), local, TIMEZONE).astimezone(timezone.utc).replace(tzinfo=None)
 
     def money(self) -> Decimal:
         return Decimal(self.pick(AMOUNTS)) if self.odd(3) else Decimal(self.random.randrange(100, 90000)) / 100

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from datetime import UTC, date, datetime
+from datetime import date, datetime
+from datetime import timezone as zones
 from zoneinfo import ZoneInfo
 
 IDENTIFIERS = ("customer_id", "unionid", "openid", "external_userid", "phone_hash", "device_id")
@@ -42,7 +43,7 @@ def business_date(moment: datetime | None, timezone: str = "Asia/Shanghai") -> d
 
 
 def business_time(moment: datetime, timezone: str = "Asia/Shanghai") -> datetime:
-    return moment.replace(tzinfo=UTC).astimezone(ZoneInfo(timezone))
+    return moment.replace(tzinfo=zones.utc).astimezone(ZoneInfo(timezone))
 
 
 def newest_date_of(tables: dict[str, list[dict]], timezone: str = "Asia/Shanghai") -> date:
