@@ -3,6 +3,7 @@
     {% if not execute %}{{ return('') }}{% endif %}
     {% set rfm_lists = {'rfm_recency_days': 'rising', 'rfm_frequency_orders': 'falling', 'rfm_monetary_amounts': 'falling'} %}
     {% set whole_numbers = {'history_months': [0, 120], 'max_date_gap_days': [1, 36500], 'identity_max_customers': [1, 1000000], 'new_product_days': [0, 36500], 'lost_after_days': [1, 36500]} %}
+    {% do whole_numbers.update(segment_whole_numbers()) %}
     {% for name, bounds in whole_numbers.items() %}
         {% set value = var(name) %}
         {% if value is not integer or value < bounds[0] or value > bounds[1] %}
@@ -38,4 +39,5 @@
             {{ exceptions.raise_compiler_error("The var " ~ name ~ " is '" ~ cuts ~ "': give four " ~ order ~ " numbers.") }}
         {% endif %}
     {% endfor %}
+    {{ segment_config_check() }}
 {% endmacro %}

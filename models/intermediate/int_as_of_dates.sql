@@ -1,3 +1,5 @@
+{{ config(access='public') }}
+
 with horizon as (
     select newest_date from {{ ref('stg_event_horizon') }}
 ),

@@ -1,0 +1,38 @@
+{#- {var: [least, most]} of the segment thresholds that are whole numbers. -#}
+{% macro segment_whole_numbers() %}
+    {{ return({
+        'aipl_touch_days': [1, 36500], 'aipl_purchase_days': [1, 36500], 'aipl_loyal_days': [1, var('aipl_purchase_days')],
+        'lifecycle_growing_active_days': [1, 7], 'lifecycle_mature_orders': [2, 1000000], 'lifecycle_usual_rhythm_days': [1, 36500],
+        'journey_super_user_percent': [1, 99], 'journey_key_care_percent': [1, 99],
+        'new_customer_days': [0, 36500], 'stage_silent_days': [1, 36500],
+        'value_high_score': [4, 15], 'value_medium_score': [4, 15],
+        'koc_followers': [1, 1000000000], 'kol_followers': [2, 1000000000], 'koc_contributions': [1, 1000000000],
+        'price_min_orders': [1, 1000000], 'activity_star_days': [3, 30], 'activity_active_days': [2, 29], 'activity_asleep_days': [30, 36500],
+    }) }}
+{% endmacro %}
+
+{#- Refuses segment thresholds that contradict each other, with one sentence that names the var. -#}
+{% macro segment_config_check() %}
+    {% for name in ['lifecycle_overdue_multiple', 'journey_formal_course_amount', 'journey_upsell_course_amount', 'core_pool_amount'] %}
+        {% if var(name) is not number or var(name) <= 0 %}
+            {{ exceptions.raise_compiler_error("The var " ~ name ~ " is '" ~ var(name) ~ "': give a number above 0.") }}
+        {% endif %}
+    {% endfor %}
+    {% for name in ['pareto_share', 'price_coupon_share', 'price_promotion_share', 'price_new_product_share', 'price_discount_share'] %}
+        {% if var(name) is not number or var(name) <= 0 or var(name) > 1 or (name == 'pareto_share' and var(name) == 1) %}
+            {{ exceptions.raise_compiler_error("The var " ~ name ~ " is '" ~ var(name) ~ "': give a share above 0 and " ~ ("below" if name == 'pareto_share' else "at most") ~ " 1, such as 0.5.") }}
+        {% endif %}
+    {% endfor %}
+    {% for name, allowed in {'journey_preset': ['ecommerce', 'education', 'high_ticket'], 'industry': ['ecommerce', 'finance', 'travel']}.items() if var(name) not in allowed %}
+        {{ exceptions.raise_compiler_error("The var " ~ name ~ " is '" ~ var(name) ~ "': give " ~ (allowed | join(', ')) ~ ".") }}
+    {% endfor %}
+    {% for lower, upper in {'value_medium_score': 'value_high_score', 'journey_formal_course_amount': 'journey_upsell_course_amount', 'koc_followers': 'kol_followers', 'activity_active_days': 'activity_star_days'}.items() if var(lower) >= var(upper) %}
+        {{ exceptions.raise_compiler_error("The var " ~ lower ~ " (" ~ var(lower) ~ ") is not below " ~ upper ~ " (" ~ var(upper) ~ "): a class between them would be empty.") }}
+    {% endfor %}
+    {% for name, order in {'crowd_ages': 'rising', 'crowd_power_amounts': 'falling'}.items() %}
+        {% set cuts = var(name) %}
+        {% if cuts is string or cuts is not sequence or cuts | length != 2 or (cuts | select('number') | list | length) != 2 or (cuts[0] >= cuts[1] if order == 'rising' else cuts[0] <= cuts[1]) or (name == 'crowd_ages' and (cuts | select('integer') | list | length) != 2) %}
+            {{ exceptions.raise_compiler_error("The var " ~ name ~ " is '" ~ cuts ~ "': give two " ~ order ~ (" whole" if name == 'crowd_ages') ~ " numbers.") }}
+        {% endif %}
+    {% endfor %}
+{% endmacro %}
