@@ -65,7 +65,7 @@ def simplest(proof, solver: z3.Solver, model: z3.ModelRef, *conditions: z3.BoolR
             _simplify(search, name, term)
     customer = {name: read(proof.space, term, search.model) for name, term in columns.items()}
     solver.pop()
-    solver.set("timeout", 5_000)
+    solver.set("timeout", proof.patience)
     return customer, proof.met(search.model)
 
 

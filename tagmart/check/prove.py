@@ -43,6 +43,8 @@ class Verdict:
 class Proof:
     """A translated scheme: `premise` is population and assumes, `rules` is `{code: when it is TRUE}`."""
 
+    patience = PATIENCE
+
     def __init__(self, scheme: Scheme):
         self.scheme = scheme
         self.space = Space(scheme.columns, scheme.file)
@@ -61,7 +63,7 @@ class Proof:
     def solver(self) -> z3.Solver:
         """Return a solver of the customers that the premises allow."""
         solver = z3.Solver()
-        solver.set("timeout", PATIENCE)
+        solver.set("timeout", self.patience)
         solver.add(*self.space.limits, self.premise)
         return solver
 

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from tagmart.check.example import Customer
-from tagmart.check.prove import Verdict
+from tagmart.check.prove import OVERLAPS_SHOWN, Verdict
 
 
 def text(verdict: Verdict) -> str:
@@ -17,7 +17,7 @@ def text(verdict: Verdict) -> str:
         classes = "1 class" if verdict.classes == 1 else f"{verdict.classes} classes"
         return f"{head}proved: {classes}, every customer in exactly one"
     counts = [(len(verdict.gaps), "gap"), (len(verdict.overlaps), "overlap"), (len(verdict.unreachable), "unreachable")]
-    said = ", ".join(f"{count} {what}{'s' * (count > 1 and what != 'unreachable')}" for count, what in counts if count)
+    said = ", ".join(f"{'at least ' * (what == 'overlap' and count >= OVERLAPS_SHOWN)}{count} {what}{'s' * (count > 1 and what != 'unreachable')}" for count, what in counts if count)
     lines = [head + (f"{verdict.word}: {said}" if said else verdict.word)]
     lines += [f"  {sentence}" for sentence in verdict.errors]
     lines += [f"  {written(customer)} -> no segment" for customer in verdict.gaps]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import sqlglot
@@ -25,6 +26,16 @@ HANDLERS: dict[type, Callable[["Translator", exp.Expression], Term]] = {
     **comparisons.HANDLERS,
     **calls.HANDLERS,
 }
+
+CAPITALS = re.compile(r"'(?:[^']|'')*'|\"[^\"]*\"|\b[A-Z][A-Z_]*\b")
+DATE_CAST = re.compile(r"cast\(('[^']*') as (date|timestamp)\)")
+
+
+def shown(node: exp.Expression) -> str:
+    """Return the SQL of a node as this project writes it: lower case, date '…'."""
+    text = node.sql(dialect="duckdb", comments=False)
+    text = CAPITALS.sub(lambda word: word[0] if word[0][0] in "'\"" else word[0].lower(), text)
+    return DATE_CAST.sub(r"\2 \1", text)
 
 
 class Translator:
@@ -86,4 +97,4 @@ class Translator:
     def problem(self, node: exp.Expression, sentence: str) -> CheckProblem:
         columns = list(dict.fromkeys(column.name for column in node.find_all(exp.Column)))
         named = f" (column {', '.join(columns)})" if columns else ""
-        return CheckProblem(f"{self.place}: {node.sql(dialect='duckdb', comments=False)} {sentence}{named}.")
+        return CheckProblem(f"{self.place}: {shown(node)} {sentence}{named}.")
