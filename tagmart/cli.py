@@ -1,9 +1,10 @@
-"""The `tagmart` command: make a sample brand, import public data sets."""
+"""The `tagmart` command: make a sample brand, import public data sets, prove segment schemes."""
 
 from __future__ import annotations
 
 import click
 
+from tagmart.check.command import check_command
 from tagmart.importers.command import import_command
 from tagmart.sample.command import sample_command
 
@@ -15,6 +16,7 @@ def main() -> None:
 
 main.add_command(sample_command)
 main.add_command(import_command)
+main.add_command(check_command)
 
 if __name__ == "__main__":
     main()

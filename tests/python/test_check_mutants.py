@@ -1,0 +1,119 @@
+"""Each shipped scheme, broken in small ways: what a grid of boundary values shows broken, the prover must find."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+import duckdb
+import pytest
+import sqlglot
+from segment_oracle import assert_replays, boundary_values, brute, grid, make_table, premise, scheme
+from sqlglot import exp
+
+from tagmart.check.manifest import project_manifest, read_manifest, schemes_of
+from tagmart.check.prove import prove
+from tagmart.check.schemes import Scheme
+
+FLIPS = {exp.LT: [exp.LTE, exp.GTE], exp.LTE: [exp.LT, exp.GT], exp.GT: [exp.GTE, exp.LTE], exp.GTE: [exp.GT, exp.LT],
+         exp.EQ: [exp.NEQ], exp.NEQ: [exp.EQ], exp.And: [exp.Or], exp.Or: [exp.And]}
+EXAMPLE = scheme(
+    {"lead": "orders = 0", "new": "orders = 1 and days <= 30 and not coalesce(vip, false)",
+     "active": "orders >= 2 and days <= 90 and not coalesce(vip, false)",
+     "lost": "(orders = 1 and days > 30 or orders >= 2 and days > 90) and vip is not true", "vip": "orders > 0 and vip"},
+    {"orders": "bigint", "days": "integer", "vip": "boolean"}, "orders >= 0", ("(orders = 0) = (days is null)", "days is null or days >= 0"))
+
+
+@pytest.fixture(scope="module")
+def shipped() -> list[Scheme]:
+    found = schemes_of(read_manifest(project_manifest(None)))
+    assert found and all(isinstance(one, Scheme) for one in found), found
+    return found
+
+
+def mutants(of: Scheme) -> Iterator[tuple[str, Scheme]]:
+    """Yield each scheme that differs in one place, with what was done."""
+    for code, when in of.rules.items():
+        if len(of.rules) > 1:
+            yield f"drop {code}", replace(of, rules={other: sql for other, sql in of.rules.items() if other != code})
+        tree = sqlglot.parse_one(when, read="duckdb", into=exp.Condition)
+        for position, node in enumerate(tree.walk()):
+            for new in _changed(node):
+                other = tree.copy()
+                old = list(other.walk())[position]
+                other = new if old is other else (old.replace(new), other)[1]
+                rule = other.sql(dialect="duckdb")
+                yield f"{code}: {rule}", replace(of, rules={**of.rules, code: rule})
+
+
+def _changed(node: exp.Expression) -> list[exp.Expression]:
+    parts = {name: part.copy() for name, part in node.args.items() if isinstance(part, exp.Expression)}
+    if type(node) in FLIPS:
+        flipped = [kind(**parts) for kind in FLIPS[type(node)]]
+        return flipped + ([node.this.copy(), node.expression.copy()] if isinstance(node, exp.And) and _guarded(node) else [])
+    if isinstance(node, exp.Literal) and not node.is_string:
+        return [exp.Literal.number(f"{Decimal(node.this) + step}") for step in (1, -1) if Decimal(node.this) + step >= 0]
+    if isinstance(node, exp.Cast) and isinstance(node.this, exp.Literal) and node.to.is_type("date"):
+        return [exp.cast(exp.Literal.string(str(date.fromisoformat(node.this.this) + timedelta(step))), "date") for step in (1, -1)]
+    if isinstance(node, exp.Coalesce):
+        return [node.this.copy()]
+    return [exp.Not(this=node.copy())] if isinstance(node, exp.Is) and isinstance(node.expression, exp.Null) else []
+
+
+def _guarded(node: exp.And) -> bool:
+    """One of its two sides is an `is [not] null`, which can be dropped."""
+    return any(isinstance(side.this if isinstance(side, exp.Not) else side, exp.Is) for side in (node.this.unnest(), node.expression.unnest()))
+
+
+def check_mutants(of: Scheme, limit: int, customers: int = 4000) -> tuple[int, int]:
+    """Try up to `limit` mutants; return how many the grid shows broken and how many were tried."""
+    assert prove(of).word == "proved"
+    tried = list(mutants(of))
+    tried = random.Random(3).sample(tried, limit) if len(tried) > limit else tried
+    broken = 0
+    with duckdb.connect() as connection:
+        # Wide first: few customers of a random sample satisfy the premises, and only those count.
+        make_table(connection, of, list(boundary_values(of)), grid(of, 10 * customers))
+        connection.execute(f"create table kept as select * from customers where {premise(of)} limit {customers}")
+        connection.execute("drop table customers")
+        connection.execute("alter table kept rename to customers")
+        assert connection.execute("select count(*) from customers").fetchone()[0] > 0, f"no customer of the grid is in {of.code}"
+        assert brute(connection, of)[:2] == (False, False), of.code
+        for what, mutant in tried:
+            gap, overlap, _ = brute(connection, mutant)
+            verdict = prove(mutant)
+            assert verdict.gaps or not gap, f"{of.code}: the gap of `{what}` was not found"
+            assert verdict.overlaps or not overlap, f"{of.code}: the overlap of `{what}` was not found"
+            assert_replays(mutant, verdict)
+            broken += gap or overlap
+    return broken, len(tried)
+
+
+def test_mutants_of_the_example_are_found():
+    broken, tried = check_mutants(EXAMPLE, 500)
+    assert tried > 60 and broken > 0.75 * tried, (broken, tried)
+
+
+def test_mutants_of_the_shipped_schemes_are_found(shipped):
+    for each in shipped:
+        broken, tried = check_mutants(each, 30, 1500)
+        assert broken > 0.4 * tried, (each.code, broken, tried)
+
+
+@pytest.mark.slow
+def test_all_mutants_of_the_shipped_schemes_are_found(shipped):
+    for each in shipped:
+        broken, tried = check_mutants(each, 600)
+        assert broken > 0.4 * tried, (each.code, broken, tried)
+
+
+def test_all_shipped_schemes_are_proved_in_seconds(shipped):
+    import time
+
+    began = time.perf_counter()
+    verdicts = [prove(each) for each in shipped]
+    assert [verdict.word for verdict in verdicts] == ["proved"] * len(shipped)
+    assert time.perf_counter() - began < 5
