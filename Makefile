@@ -31,6 +31,7 @@ build: $(INSTALLED) ## build every model on the sample brand (or RAW=folder) and
 lint: $(INSTALLED) ## sqlfluff over all models, and the layers of the manifest
 	$(BIN)/dbt --quiet parse
 	$(BIN)/python -m tagmart.layers
+	$(BIN)/python -m tagmart.segment_docs --check
 	$(BIN)/sqlfluff lint models --disable-progress-bar --processes 2
 
 test: $(INSTALLED) lint ## lint, Great Expectations before, dbt build and its tests, Great Expectations after, pytest (fast)

@@ -7,6 +7,7 @@ columns: {amount_top_percent: integer, intent_count_30d: bigint}
 assumes:
   - orders_count >= 0
   - (orders_count = 0) = (amount_top_percent is null)
+  - net_amount is not null
   - intent_count_30d >= 0
 {% if var('journey_preset') == 'ecommerce' -%}
 segments:

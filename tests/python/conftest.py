@@ -76,6 +76,15 @@ class Workshop:
         text = "\n".join(lines) + (f"\n{outcome.exception}" if outcome.exception else "")
         return Build(outcome.success, database, text, failed)
 
+    def manifest(self, vars: dict | None = None) -> dict:
+        """Parse the project with these vars and return its manifest."""
+        from dbt.cli.main import dbtRunner
+
+        outcome = dbtRunner().invoke(["--quiet", "--log-level-file", "none", "parse", "--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT),
+                                      "--target-path", str(self.folder / "parsed"), "--vars", json.dumps(vars or {})])
+        assert outcome.success, outcome.exception
+        return json.loads((self.folder / "parsed" / "manifest.json").read_text(encoding="utf-8"))
+
 
 @pytest.fixture(scope="session")
 def workshop(tmp_path_factory) -> Workshop:

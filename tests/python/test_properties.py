@@ -33,9 +33,10 @@ MARTS = {
     "tags.customer_tags": "as_of_date",
     "segments.segment_rfm": "as_of_date",
     "intermediate.int_customer_days": "activity_date",
+    "intermediate.int_scenes__measured": "as_of_date",
 }
 FINGERPRINTS = {"input_fingerprint", "day_fingerprint"}
-SELECT = "+customer_tags +segment_rfm"
+SELECT = "+customer_tags +segment_rfm +int_scenes__measured"
 RFM_COLUMNS = ["customer_id", "as_of_date", "recency_score", "frequency_score", "monetary_score", "segment_code"]
 RFM_VARIANTS = (
     {"method": "quantile"},
