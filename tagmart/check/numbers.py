@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -13,6 +14,7 @@ from tagmart.check.terms import NO, YES, Term, choice, convert, disjunction
 from tagmart.check.types import DATE, DAY, DOUBLE, NULL, NUMBER, TIMESTAMP, Type
 
 INTERVAL_DAYS = {"DAY": 1, "DAYS": 1, "WEEK": 7, "WEEKS": 7}
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d( \d\d:\d\d:\d\d(\.\d{3}(\d{3})?)?)?")
 
 
 def whole(number: int) -> z3.ArithRef:
@@ -23,7 +25,7 @@ def truth_value(constant: bool) -> z3.BoolRef:
     return YES if constant else NO
 
 
-def literal(translator, node: exp.Literal) -> Term:
+def literal(_, node: exp.Literal) -> Term:
     """A number: exact as written (1.50 has two places), a double when written with an exponent."""
     number = Decimal(node.this)
     if "e" in node.this.lower():
@@ -106,6 +108,8 @@ def _interval_days(translator, node: exp.Interval) -> int:
 def moment(translator, node: exp.Expression, text: str, kind: str) -> Term:
     """Return the term of a date or timestamp written as text."""
     try:
+        if not MOMENT.fullmatch(text) or (kind == DATE and len(text) != 10):
+            raise ValueError(text)
         if kind == DATE:
             return Term(Type(DATE), whole((date.fromisoformat(text) - date(1970, 1, 1)).days))
         since = datetime.fromisoformat(text) - datetime(1970, 1, 1)
