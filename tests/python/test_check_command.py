@@ -10,6 +10,7 @@ from dataclasses import replace
 from textwrap import dedent
 
 import pytest
+import z3
 from click.testing import CliRunner
 from segment_oracle import assert_replays, scheme
 
@@ -237,3 +238,11 @@ def test_the_project_is_parsed_when_it_changed_and_vars_are_proved(project):
     os.utime(model, (time.time() + 15, time.time() + 15))
     status, output = check("--json")
     assert status == 2 and "dbt cannot parse the project" in json.loads(output)["errors"][0]
+
+
+def test_undecided_is_an_error_and_never_a_pass(life, monkeypatch):
+    monkeypatch.setattr("z3.Solver.check", lambda *_: z3.unknown)
+    monkeypatch.setattr("z3.Solver.reason_unknown", lambda _: "timeout")
+    status, output = check("--json", life())
+    found = json.loads(output)["schemes"][0]
+    assert status == 2 and found["verdict"] == "error" and "life could not be decided in 5 seconds (timeout)" in found["errors"][0]
