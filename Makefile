@@ -34,7 +34,8 @@ lint: $(INSTALLED) ## sqlfluff over all models, and the layers of the manifest
 	$(BIN)/python -m tagmart.segment_docs --check
 	$(BIN)/sqlfluff lint models --disable-progress-bar --processes 2
 
-test: $(INSTALLED) lint ## lint, Great Expectations before, dbt build and its tests, Great Expectations after, pytest (fast)
+test: $(INSTALLED) lint ## lint, tagmart check, Great Expectations before, dbt build and its tests, Great Expectations after, pytest (fast)
+	$(BIN)/tagmart check
 	$(BIN)/python -m quality.run raw data/sample
 	$(BIN)/dbt build
 	$(BIN)/python -m quality.run mart target/tagmart.duckdb

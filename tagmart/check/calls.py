@@ -5,7 +5,7 @@ from __future__ import annotations
 import z3
 from sqlglot import exp
 
-from tagmart.check import comparisons, numbers
+from tagmart.check import comparisons, dates, numbers
 from tagmart.check.terms import YES, Term, choice, conjunction, convert, disjunction, is_true, pick
 from tagmart.check.types import (
     BOOLEAN,
@@ -75,7 +75,7 @@ def cast(translator, node: exp.Cast) -> Term:
     except ValueError as error:
         raise translator.problem(node, f"cannot be translated: {error}") from None
     if isinstance(node.this, exp.Literal) and node.this.is_string and target.kind in (DATE, TIMESTAMP):
-        return numbers.moment(translator, node, node.this.this, target.kind)
+        return dates.moment(translator, node, node.this.this, target.kind)
     term = translator.term(node.this)
     kinds = (term.type.kind, target.kind)
     if kinds in ((DOUBLE, NUMBER), (NUMBER, NUMBER)) and (kinds[0] == DOUBLE or term.type.scale > target.scale):

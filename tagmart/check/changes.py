@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -21,10 +22,12 @@ PREDICATES = (*STRICTNESS, exp.EQ, exp.NEQ, exp.Between, exp.In, exp.NullSafeEQ,
 class Change:
     """`new` in the place of the node at `position` of the walk through `tree`, the syntax of rule `code`.
 
-    `size` is how far the boundary moves, in the unit of the column; < for <= is half a step.
+    `size` is how far the boundary moves; < for <= moves it by the smallest step of the column. Of equal moves
+    one that meets a boundary of the other rules reads best: it is not `alone`.
     """
 
     size: Decimal
+    alone: bool
     code: str
     tree: exp.Expression
     position: int
@@ -45,27 +48,30 @@ class Change:
 def changes(space: Space, rules: dict[str, str], suspects: list[str]) -> Iterator[Change]:
     """Yield the changes of the suspected rules; new boundaries are those of all rules, and their neighbours."""
     trees = {code: Translator(space, code).parse(sql) for code, sql in rules.items()}
-    numbers = {Decimal(node.this) for tree in trees.values() for node in tree.find_all(exp.Literal) if not node.is_string}
-    days = {day for tree in trees.values() for node in tree.find_all(exp.Cast) if (day := _day(node))}
+    bounds = Counter(bound for tree in trees.values() for node in tree.walk() if (bound := _bound(node)) is not None)
     for code in suspects:
         for position, node in enumerate(trees[code].walk()):
-            for size, new in _instead(space, node, numbers, days):
-                yield Change(size, code, trees[code], position, new)
+            for size, bound, new in _instead(space, node, set(bounds)):
+                alone = bounds[bound] <= (bound == _bound(node) or type(node) in STRICTNESS)
+                yield Change(size, alone, code, trees[code], position, new)
 
 
-def _instead(space: Space, node: exp.Expression, numbers: set[Decimal],
-             days: set[date]) -> Iterator[tuple[Decimal, exp.Expression]]:
+def _instead(space: Space, node: exp.Expression,
+             bounds: set[Decimal | date]) -> Iterator[tuple[Decimal, Decimal | date | None, exp.Expression]]:
+    """Yield what can stand instead of a node: how far the boundary moves, the boundary, the new node."""
+    own, unit = _bound(node), _unit(space, node)
     if type(node) in STRICTNESS:
         swapped = STRICTNESS[type(node)](this=node.this.copy(), expression=node.expression.copy())
-        yield _unit(space, node) / 2, swapped
-    elif isinstance(node, exp.Literal) and not node.is_string:
-        value, unit = Decimal(node.this), _unit(space, node)
-        for other in {number + step for number in numbers for step in (unit, -unit, 0)} - {value}:
-            if other >= 0:
-                yield abs(other - value), exp.Literal.number(f"{other:f}")
-    elif own := _day(node):
+        yield unit, next((bound for part in node.walk() if (bound := _bound(part)) is not None), None), swapped
+    elif isinstance(own, date):
+        days = {day for day in bounds if isinstance(day, date)}
         for other in {day + timedelta(step) for day in days for step in (-1, 0, 1)} - {own}:
-            yield Decimal(abs((other - own).days)), exp.cast(exp.Literal.string(other.isoformat()), "date")
+            yield Decimal(abs((other - own).days)), other, exp.cast(exp.Literal.string(other.isoformat()), "date")
+    elif own is not None:
+        numbers = {number for number in bounds if isinstance(number, Decimal)}
+        for other in {number + step for number in numbers for step in (unit, -unit, 0)} - {own}:
+            if other >= 0:
+                yield abs(other - own), other, exp.Literal.number(f"{other:f}")
 
 
 def _around(node: exp.Expression) -> exp.Expression | None:
@@ -80,7 +86,10 @@ def _unit(space: Space, node: exp.Expression) -> Decimal:
     return Decimal(1).scaleb(-max((column.scale for column in columns), default=0))
 
 
-def _day(node: exp.Expression) -> date | None:
+def _bound(node: exp.Expression) -> Decimal | date | None:
+    """Return the number or date that a node writes, None for any other node."""
+    if isinstance(node, exp.Literal) and not node.is_string:
+        return Decimal(node.this)
     if isinstance(node, exp.Cast) and isinstance(node.this, exp.Literal) and node.to.is_type("date"):
         return date.fromisoformat(node.this.this)
     return None

@@ -25,7 +25,7 @@ def mended(scheme: Scheme, verdict: Verdict) -> str:
     suspects = verdict.overlaps[0][0] if verdict.overlaps else list(scheme.rules) if verdict.gaps else verdict.unreachable
     trial = _Trial(proof)
     deadline = time.monotonic() + SECONDS
-    for change in sorted(changes(proof.space, scheme.rules, suspects), key=lambda change: change.size):
+    for change in sorted(changes(proof.space, scheme.rules, suspects), key=lambda change: (change.size, change.alone)):
         if time.monotonic() > deadline:
             break
         tree, before, after = change.made()

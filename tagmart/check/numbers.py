@@ -1,18 +1,16 @@
-"""Numbers and dates in rules: literals and arithmetic. Whole units only, so decimals and dates are exact."""
+"""Numbers in rules: literals and arithmetic, also with dates. Whole units only, so decimals and dates are exact."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
 import z3
 from sqlglot import exp
 
+from tagmart.check.dates import interval_days
 from tagmart.check.terms import NO, YES, Term, choice, convert, disjunction
 from tagmart.check.types import DATE, DAY, DOUBLE, NULL, NUMBER, TIMESTAMP, Type
-
-INTERVAL_DAYS = {"DAY": 1, "DAYS": 1, "WEEK": 7, "WEEKS": 7}
 
 
 def whole(number: int) -> z3.ArithRef:
@@ -23,7 +21,7 @@ def truth_value(constant: bool) -> z3.BoolRef:
     return YES if constant else NO
 
 
-def literal(translator, node: exp.Literal) -> Term:
+def literal(_, node: exp.Literal) -> Term:
     """A number: exact as written (1.50 has two places), a double when written with an exponent."""
     number = Decimal(node.this)
     if "e" in node.this.lower():
@@ -50,7 +48,7 @@ def plus_or_minus(translator, node: exp.Add | exp.Sub) -> Term:
     if isinstance(node.expression, exp.Interval):
         moved = translator.expect(node.this, translator.term(node.this), DATE, TIMESTAMP)
         moved = convert(moved, Type(TIMESTAMP))
-        return Term(Type(TIMESTAMP), moved.value + sign * _interval_days(translator, node.expression) * DAY, moved.null)
+        return Term(Type(TIMESTAMP), moved.value + sign * interval_days(translator, node.expression) * DAY, moved.null)
     left, right = translator.term(node.this), translator.term(node.expression)
     kinds = (left.type.kind, right.type.kind)
     null = disjunction(left.null, right.null)
@@ -91,27 +89,6 @@ def _two_numbers(translator, node: exp.Expression, left: Term, right: Term) -> t
         raise translator.problem(node, f"calculates with {left.type} and {right.type}")
     nothing = Type(NUMBER)
     return tuple(convert(term, nothing) if term.type.kind == NULL else term for term in (left, right))
-
-
-def _interval_days(translator, node: exp.Interval) -> int:
-    amount, unit = node.this.unnest() if node.this else None, node.text("unit").upper()
-    negated = isinstance(amount, exp.Neg)
-    amount = amount.this if negated else amount
-    try:
-        return (-1 if negated else 1) * int(amount.name) * INTERVAL_DAYS[unit]
-    except (AttributeError, KeyError, ValueError):
-        raise translator.problem(node, "is no fixed number of days: write interval 30 day") from None
-
-
-def moment(translator, node: exp.Expression, text: str, kind: str) -> Term:
-    """Return the term of a date or timestamp written as text."""
-    try:
-        if kind == DATE:
-            return Term(Type(DATE), whole((date.fromisoformat(text) - date(1970, 1, 1)).days))
-        since = datetime.fromisoformat(text) - datetime(1970, 1, 1)
-    except (ValueError, TypeError):
-        raise translator.problem(node, f"is no {kind}: write {kind} 'YYYY-MM-DD{' hh:mm:ss' * (kind == TIMESTAMP)}'") from None
-    return Term(Type(TIMESTAMP), whole((since.days * 86400 + since.seconds) * 1_000_000 + since.microseconds))
 
 
 HANDLERS = {

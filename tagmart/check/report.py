@@ -16,8 +16,9 @@ def text(verdict: Verdict) -> str:
     if verdict.word == "proved":
         classes = "1 class" if verdict.classes == 1 else f"{verdict.classes} classes"
         return f"{head}proved: {classes}, every customer in exactly one"
-    counts = [(len(verdict.gaps), "gap"), (len(verdict.overlaps), "overlap"), (len(verdict.unreachable), "unreachable")]
-    said = ", ".join(f"{'at least ' * (what == 'overlap' and count >= OVERLAPS_SHOWN)}{count} {what}{'s' * (count > 1 and what != 'unreachable')}" for count, what in counts if count)
+    overlaps = f"at least {OVERLAPS_SHOWN}" if len(verdict.overlaps) >= OVERLAPS_SHOWN else len(verdict.overlaps)
+    counts = [(len(verdict.gaps), "gap"), (overlaps, "overlap"), (len(verdict.unreachable), "unreachable")]
+    said = ", ".join(f"{count} {what}{'s' * (count != 1 and what != 'unreachable')}" for count, what in counts if count)
     lines = [head + (f"{verdict.word}: {said}" if said else verdict.word)]
     lines += [f"  {sentence}" for sentence in verdict.errors]
     lines += [f"  {written(customer)} -> no segment" for customer in verdict.gaps]

@@ -6,6 +6,7 @@ import itertools
 import random
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import cache
 
 import duckdb
 import sqlglot
@@ -37,11 +38,18 @@ def premise(of: Scheme) -> str:
 
 def replay(of: Scheme, customer: Row) -> list[str]:
     """Return the codes of the rules that a customer meets, run on a table of one row; she must satisfy the premises."""
-    with duckdb.connect() as connection:
-        make_table(connection, of, list(customer), [customer])
-        assert connection.execute(f"select {premise(of)} from customers").fetchone()[0], f"{customer} is outside the population"
-        return [code for code, when in of.rules.items()
-                if connection.execute(f"select coalesce(({when}\n), false) from customers").fetchone()[0]]
+    connection = one_row()
+    make_table(connection, of, list(customer), [customer])
+    hits = ", ".join(f"coalesce(({when}\n), false)" for when in of.rules.values())
+    inside, *met = connection.execute(f"select {premise(of)}, {hits} from customers").fetchone()
+    assert inside, f"{customer} is outside the population"
+    return [code for code, meets in zip(of.rules, met) if meets]
+
+
+@cache
+def one_row() -> duckdb.DuckDBPyConnection:
+    """The database of the replays, opened once."""
+    return duckdb.connect()
 
 
 def assert_replays(of: Scheme, verdict) -> None:

