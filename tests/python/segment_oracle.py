@@ -15,6 +15,7 @@ from sqlglot import exp
 from tagmart.check.schemes import Scheme
 
 Row = dict[str, object]
+BATCH = 200  # rows an insert: one by one, a large grid takes longer than its proof
 
 
 def scheme(rules: dict[str, str], columns: dict, population: str = "true", assumes=()) -> Scheme:
@@ -27,9 +28,11 @@ def make_table(connection: duckdb.DuckDBPyConnection, of: Scheme, columns: list[
     """Create table `customers` with the declared types; a table needs a column, so it also has row_number."""
     types = "".join(f', "{name}" {of.columns[name]["type"]}' for name in columns)
     connection.execute(f"create or replace table customers (row_number integer{types})")
-    marks = ", ".join("?" * (len(columns) + 1))
-    connection.executemany(f"insert into customers values ({marks})",
-                           [[number, *(row[name] for name in columns)] for number, row in enumerate(rows)])
+    marks = ", ".join(["?"] * (len(columns) + 1))
+    lines = [[number, *(row[name] for name in columns)] for number, row in enumerate(rows)]
+    for start in range(0, len(lines), BATCH):
+        batch = lines[start:start + BATCH]
+        connection.execute(f"insert into customers values {', '.join([f'({marks})'] * len(batch))}", [value for line in batch for value in line])
 
 
 def premise(of: Scheme) -> str:

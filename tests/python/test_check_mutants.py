@@ -100,14 +100,15 @@ def test_mutants_of_the_example_are_found():
 
 def test_mutants_of_the_shipped_schemes_are_found(shipped):
     for each in shipped:
-        broken, tried = check_mutants(each, 30, 1500)
+        broken, tried = check_mutants(each, 8, 800)
         assert broken > 0.4 * tried, (each.code, broken, tried)
 
 
 @pytest.mark.slow
-def test_all_mutants_of_the_shipped_schemes_are_found(shipped):
+def test_many_mutants_of_the_shipped_schemes_are_found(shipped):
+    """All of a small scheme; of the crowds, whose rules are all alike, a sample."""
     for each in shipped:
-        broken, tried = check_mutants(each, 600)
+        broken, tried = check_mutants(each, 120 if len(each.rules) < 50 else 30)
         assert broken > 0.4 * tried, (each.code, broken, tried)
 
 
