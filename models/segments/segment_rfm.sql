@@ -13,35 +13,35 @@ segments:
   - code: important_value
     name_en: Important, to value
     name_zh: 重要价值
-    when: orders_count > 0 and is_recency_high and is_frequency_high and is_monetary_high
+    when: is_recency_high and is_frequency_high and is_monetary_high
   - code: important_keep
     name_en: Important, to keep
     name_zh: 重要保持
-    when: orders_count > 0 and not is_recency_high and is_frequency_high and is_monetary_high
+    when: not is_recency_high and is_frequency_high and is_monetary_high
   - code: important_develop
     name_en: Important, to develop
     name_zh: 重要发展
-    when: orders_count > 0 and is_recency_high and not is_frequency_high and is_monetary_high
+    when: is_recency_high and not is_frequency_high and is_monetary_high
   - code: important_win_back
     name_en: Important, to win back
     name_zh: 重要挽留
-    when: orders_count > 0 and not is_recency_high and not is_frequency_high and is_monetary_high
+    when: not is_recency_high and not is_frequency_high and is_monetary_high
   - code: general_value
     name_en: General, to value
     name_zh: 一般价值
-    when: orders_count > 0 and is_recency_high and is_frequency_high and not is_monetary_high
+    when: is_recency_high and is_frequency_high and not is_monetary_high
   - code: general_keep
     name_en: General, to keep
     name_zh: 一般保持
-    when: orders_count > 0 and not is_recency_high and is_frequency_high and not is_monetary_high
+    when: not is_recency_high and is_frequency_high and not is_monetary_high
   - code: general_develop
     name_en: General, to develop
     name_zh: 一般发展
-    when: orders_count > 0 and is_recency_high and not is_frequency_high and not is_monetary_high
+    when: is_recency_high and not is_frequency_high and not is_monetary_high
   - code: general_win_back
     name_en: General, to win back
     name_zh: 一般挽留
-    when: orders_count > 0 and not is_recency_high and not is_frequency_high and not is_monetary_high
+    when: not is_recency_high and not is_frequency_high and not is_monetary_high
   - code: prospect
     name_en: Prospect, never bought
     name_zh: 未购

@@ -104,6 +104,22 @@ def test_mutants_of_the_shipped_schemes_are_found(shipped):
         assert broken > 0.4 * tried, (each.code, broken, tried)
 
 
+def test_every_threshold_of_the_shipped_schemes_matters(shipped):
+    """Shifted by one either way, each number in each rule makes a gap or an overlap that DuckDB sees too."""
+    for each in shipped:
+        rules = list(each.rules.items())
+        for code, when in rules if len(rules) < 50 else random.Random(5).sample(rules, 2):
+            tree = sqlglot.parse_one(when, read="duckdb", into=exp.Condition)
+            for position, node in enumerate(tree.walk()):
+                for new in _changed(node) if isinstance(node, exp.Literal) and not node.is_string else []:
+                    other = tree.copy()
+                    list(other.walk())[position].replace(new)
+                    broken = replace(each, rules={**each.rules, code: other.sql(dialect="duckdb")})
+                    verdict = prove(broken)
+                    assert verdict.gaps or verdict.overlaps, f"{each.code}, {code}: {node} as {new} is still proved"
+                    assert_replays(broken, verdict)
+
+
 @pytest.mark.slow
 def test_many_mutants_of_the_shipped_schemes_are_found(shipped):
     """All of a small scheme; of the crowds, whose rules are all alike, a sample."""
