@@ -36,17 +36,17 @@
 {%- endmacro %}
 
 {#-
-  CTEs for difference encoding, given a CTE `events` (customer_id, event_date, ...) and, when the model dates
-  other things too, a CTE `more_days` (event_date):
+  CTEs for history, given a CTE `events` (customer_id, event_date, ...) and, when the model dates other things
+  too, a CTE `more_days` (event_date):
     open_customers   customers with a row to compute, and the first as-of date that lacks one (open_from)
-    spine            the rows to compute: customer, as-of date from open_from and from her first event on
-    calendar         for each event date and open_from
-      enters         the first as-of date from open_from on that sees the event
-      leaves_<W>d    the first such date that no longer has it in its W-day window (null: none yet)
-    entered          the events of open customers with those dates
-  An event is in the W-day window of its entry date when leaves_<W>d is null or later than enters.
+    spine            customer and as-of date from open_from and from her first event on
+    calendar         for each event date and open_from: enters, the first as-of date from open_from on that sees it
+    entered          the events of open customers with enters
+    window_dates     with `longest_window`: for each event date the as-of dates whose window of so many days it
+                     is in, and days_before. An event is in few of them, however long the history is.
+  customer_number stands for customer_id within one query: grouping and sorting by a number takes half the time.
 -#}
-{% macro open_history(events, windows=[], more_days=none) %}
+{% macro open_history(events, longest_window=none, more_days=none) %}
 dated as (
     select customer_id, as_of_date, input_fingerprint
     from {{ ref('int_customers__dated') }}
@@ -63,49 +63,58 @@ wanted as (
 ),
 
 open_customers as (
-    select wanted.customer_id, min(wanted.as_of_date) as open_from
+    select customer_id, min(as_of_date) as open_from, cast(row_number() over (order by customer_id) as integer) as customer_number
     from wanted
     where {{ is_lacking('wanted') }}
-    group by wanted.customer_id
+    group by customer_id
 ),
 
 spine as (
-    select wanted.customer_id, wanted.as_of_date, wanted.input_fingerprint
+    select open_customers.customer_number, wanted.*
     from wanted
     inner join open_customers on wanted.customer_id = open_customers.customer_id and open_customers.open_from <= wanted.as_of_date
 ),
 
-calendar as (
-    select
-        days.event_date,
-        opens.open_from,
-        min(dates.as_of_date) as enters
-        {%- for window in windows %},
-        min(dates.as_of_date) filter (where dates.as_of_date >= {{ days_after('days.event_date', window) }}) as leaves_{{ window }}d
-        {%- endfor %}
-    from (
-        select event_date from {{ events }}
-        {% if more_days %}union select event_date from {{ more_days }}{% else %}group by event_date{% endif %}
-    ) as days
-    cross join (select distinct open_from from open_customers) as opens
-    inner join (select distinct as_of_date from dated) as dates
-        on days.event_date <= dates.as_of_date and opens.open_from <= dates.as_of_date
-    group by days.event_date, opens.open_from
+event_days as (
+    select event_date from {{ events }}
+    {% if more_days %}union select event_date from {{ more_days }}{% else %}group by event_date{% endif %}
 ),
 
+dates as (
+    select distinct as_of_date from dated
+),
+
+calendar as (
+    select event_days.event_date, opens.open_from, min(dates.as_of_date) as enters
+    from event_days
+    cross join (select distinct open_from from open_customers) as opens
+    inner join dates on event_days.event_date <= dates.as_of_date and opens.open_from <= dates.as_of_date
+    group by event_days.event_date, opens.open_from
+),
+{%- if longest_window %}
+
+window_dates as (
+    select event_days.event_date, dates.as_of_date, {{ dbt.datediff('event_days.event_date', 'dates.as_of_date', 'day') }} as days_before
+    from event_days
+    inner join dates
+        on event_days.event_date <= dates.as_of_date
+        and dates.as_of_date < cast(event_days.event_date + interval {{ longest_window }} day as date)
+),
+{%- endif %}
+
 entered as (
-    select events.*, calendar.enters {%- for window in windows %}, calendar.leaves_{{ window }}d{% endfor %}
+    select open_customers.customer_number, events.*, calendar.enters
     from {{ events }} as events
     inner join open_customers on events.customer_id = open_customers.customer_id
     inner join calendar on events.event_date = calendar.event_date and open_customers.open_from = calendar.open_from
 )
 {% endmacro %}
 
-{% macro days_after(date_column, days) -%}
-    cast({{ date_column }} + interval {{ days }} day as date)
-{%- endmacro %}
-
-{#- True when an entering event is inside the window at its entry date. -#}
-{% macro in_window(window) -%}
-    (leaves_{{ window }}d is null or leaves_{{ window }}d > enters)
-{%- endmacro %}
+{#- Sums of a CTE joined with window_dates: {days: [measures]} as columns <measure>_<days>d. -#}
+{% macro windowed_sums(windowed) %}
+    {%- for window, measures in windowed.items() %}
+        {%- for measure in measures %}
+        sum({{ measure }}) filter (where window_dates.days_before < {{ window }}) as {{ measure }}_{{ window }}d{{ ',' if not loop.last }}
+        {%- endfor %}{{ ',' if not loop.last }}
+    {%- endfor %}
+{% endmacro %}

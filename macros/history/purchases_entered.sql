@@ -8,12 +8,12 @@
   out of it. Sums could be corrected by a negative row, medians and favourites cannot. So those pairs of
   customer and date (`replayed_dates`, few) are replayed on their own with what was known then, and the
   models that read `purchases` need no second kind of logic: see history_spine and history_rows.
+  `columns`: those of int_orders__validated that the model needs.
 -#}
-{% macro purchases_entered(windows) %}
-{%- set order_columns = 'order_id, customer_id, ordered_date, channel, hour_band, items_count, order_amount, reduction_amount, payable_amount, is_coupon_order, is_promotion_order, is_new_product_order' -%}
-{%- set leaving_dates %}{% for window in windows %}leaves_{{ window }}d, {% endfor %}{% endset -%}
+{% macro purchases_entered(columns, longest_window=none) %}
+{%- set order_columns = (['order_id', 'ordered_date', 'payable_amount'] + columns) | unique | join(', ') -%}
 valid_orders as (
-    select {{ order_columns }}, ordered_date as event_date
+    select {{ order_columns }}, customer_id, ordered_date as event_date
     from {{ ref('int_orders__validated') }}
     where is_valid and customer_id is not null
 ),
@@ -24,7 +24,7 @@ valid_refunds as (
     where is_valid and customer_id is not null
 ),
 
-{{ open_history('valid_orders', windows, 'valid_refunds') }},
+{{ open_history('valid_orders', longest_window, 'valid_refunds') }},
 
 order_refunds as (
     select refunds.order_id, calendar.enters as refund_enters, sum(refunds.refund_amount) as refund_amount
@@ -35,27 +35,24 @@ order_refunds as (
 ),
 
 replayed_dates as (
-    select distinct spine.customer_id, spine.as_of_date
+    select distinct spine.customer_number, spine.customer_id, spine.as_of_date
     from entered
     inner join order_refunds on entered.order_id = order_refunds.order_id and entered.enters < order_refunds.refund_enters
     inner join spine
-        on entered.customer_id = spine.customer_id
+        on entered.customer_number = spine.customer_number
         and spine.as_of_date >= entered.enters and spine.as_of_date < order_refunds.refund_enters
 ),
 
 placed as (
-    select {{ order_columns }}, enters, {{ leaving_dates }} date '1900-01-01' as replay_date
+    select customer_number, {{ order_columns }}, enters, date '1900-01-01' as replay_date
     from entered
     union all
     select
-        {% for column in order_columns.split(', ') %}entered.{{ column }}, {% endfor %}
+        {% for column in ['customer_number'] + order_columns.split(', ') %}entered.{{ column }}, {% endfor %}
         replayed_dates.as_of_date as enters,
-        {%- for window in windows %}
-        case when {{ days_after('entered.event_date', window) }} <= replayed_dates.as_of_date then replayed_dates.as_of_date end as leaves_{{ window }}d,
-        {%- endfor %}
         replayed_dates.as_of_date as replay_date
     from entered
-    inner join replayed_dates on entered.customer_id = replayed_dates.customer_id and entered.enters <= replayed_dates.as_of_date
+    inner join replayed_dates on entered.customer_number = replayed_dates.customer_number and entered.enters <= replayed_dates.as_of_date
 ),
 
 refunded as (
@@ -80,15 +77,15 @@ purchases as (
 
 {#- Every row to compute, in the main run, and those of replayed_dates once more for their own date only. -#}
 {% macro history_spine() %}
-    select customer_id, as_of_date, input_fingerprint, date '1900-01-01' as replay_date
+    select *, date '1900-01-01' as replay_date
     from spine
     union all
-    select spine.customer_id, spine.as_of_date, spine.input_fingerprint, spine.as_of_date as replay_date
+    select spine.*, spine.as_of_date as replay_date
     from spine
-    inner join replayed_dates on spine.customer_id = replayed_dates.customer_id and spine.as_of_date = replayed_dates.as_of_date
+    inner join replayed_dates on spine.customer_number = replayed_dates.customer_number and spine.as_of_date = replayed_dates.as_of_date
 {% endmacro %}
 
-{#- The last step: rows of the main run give way to the replay of their date; `measured` is a CTE with the three keys. -#}
+{#- The last step: rows of the main run give way to the replay of their date. -#}
 {% macro history_rows(measured) %}
 select {{ measured }}.*
 from {{ measured }}

@@ -10,53 +10,53 @@ with contact_events as (
 
 held_changes as (
     select
-        customer_id,
+        customer_number,
         place_id,
         enters as as_of_date,
         sum(case event_kind when 'added' then 1 when 'lost' then -1 end) as held_change
     from entered
     where event_kind in ('added', 'lost')
-    group by customer_id, place_id, enters
+    group by customer_number, place_id, enters
 ),
 
 held as (
     select
         *,
-        sum(held_change) over (partition by customer_id, place_id order by as_of_date) as held_after
+        sum(held_change) over (partition by customer_number, place_id order by as_of_date) as held_after
     from held_changes
 ),
 
 staff_steps as (
     select
-        customer_id,
+        customer_number,
         as_of_date,
         sum(case when held_after > 0 then 1 else 0 end - case when held_after - held_change > 0 then 1 else 0 end) as staff_step
     from held
-    group by customer_id, as_of_date
+    group by customer_number, as_of_date
 ),
 
 first_joins as (
     select
-        customer_id,
+        customer_number,
         place_id,
         min(enters) as as_of_date
     from entered
     where event_kind = 'joined'
-    group by customer_id, place_id
+    group by customer_number, place_id
 ),
 
 group_steps as (
     select
-        customer_id,
+        customer_number,
         as_of_date,
         count(*) as groups_step
     from first_joins
-    group by customer_id, as_of_date
+    group by customer_number, as_of_date
 ),
 
 summed as (
     select
-        customer_id,
+        customer_number,
         enters as as_of_date,
         min(event_date) filter (where event_kind = 'added') as added_date,
         min(event_date) filter (where event_kind in ('added', 'joined')) as first_contact_date,
@@ -64,7 +64,7 @@ summed as (
         max_by(loss_type, {{ in_order(['event_at', 'loss_type', 'place_id']) }}) filter (where event_kind = 'lost' and loss_type <> 'transfer') as loss_type,
         min_by(state, {{ in_order(['event_at', 'state']) }}) filter (where event_kind = 'added' and state is not null) as channel_state
     from entered
-    group by customer_id, enters
+    group by customer_number, enters
 ),
 
 measured as (
@@ -80,10 +80,10 @@ measured as (
         {{ first_known('summed.channel_state', 'so_far') }} as channel_state,
         spine.input_fingerprint
     from spine
-    left join summed on spine.customer_id = summed.customer_id and spine.as_of_date = summed.as_of_date
-    left join staff_steps on spine.customer_id = staff_steps.customer_id and spine.as_of_date = staff_steps.as_of_date
-    left join group_steps on spine.customer_id = group_steps.customer_id and spine.as_of_date = group_steps.as_of_date
-    window so_far as (partition by spine.customer_id order by spine.as_of_date rows between unbounded preceding and current row)
+    left join summed on spine.customer_number = summed.customer_number and spine.as_of_date = summed.as_of_date
+    left join staff_steps on spine.customer_number = staff_steps.customer_number and spine.as_of_date = staff_steps.as_of_date
+    left join group_steps on spine.customer_number = group_steps.customer_number and spine.as_of_date = group_steps.as_of_date
+    window so_far as (partition by spine.customer_number order by spine.as_of_date rows between unbounded preceding and current row)
 )
 
 select *

@@ -1,53 +1,55 @@
 {{ config(materialized='incremental', incremental_strategy='append', on_schema_change='fail', pre_hook="{{ forget_stale_rows() }}") }}
 
-{%- set item_features = ['category', 'style', 'colour', 'size', 'sku_id'] %}
-{%- set features = item_features + ['channel', 'hour_band'] %}
+{%- set sku_features = ['sku_id', 'category', 'style', 'colour', 'size'] %}
+{%- set order_features = ['channel', 'hour_band'] %}
+{%- set features = sku_features + order_features %}
 {%- set places = 4294967296 %}
 
-with {{ purchases_entered([]) }},
+with {{ purchases_entered(order_features) }},
 
-lines as (
+bought as (
     select
-        purchases.customer_id,
+        purchases.customer_number,
         purchases.replay_date,
         purchases.enters,
-        {% for feature in item_features -%}
-            items.{{ feature }},
-        {% endfor -%}
-        items.quantity as times
+        items.sku_id,
+        sum(items.quantity) as times
     from purchases
     inner join {{ ref('int_order_items__described') }} as items on purchases.order_id = items.order_id
+    group by purchases.customer_number, purchases.replay_date, purchases.enters, items.sku_id
 ),
 
+skus as (
+    select distinct {{ sku_features | join(', ') }}
+    from {{ ref('int_order_items__described') }}
+),
+
+{#- The place of a value in the alphabet, as a short number to group by. #}
+
 {% for feature in features -%}
-    {%- set source = 'lines' if feature in item_features else 'purchases' %}
-    {{ feature }}_values as (
+    {{ feature }}_places as (
         select
             {{ feature }},
-            row_number() over (order by {{ feature }}) as place
-        from (select distinct {{ feature }} from {{ source }}) as distinct_values
+            cast({{ loop.index }} as smallint) as feature,
+            cast(row_number() over (order by {{ feature }}) as integer) as place
+        from (select distinct {{ feature }} from {{ 'skus' if feature in sku_features else 'purchases' }}) as distinct_values
         where {{ feature }} is not null
-    ),
-
-    {{ feature }}_counted as (
-        select
-            bought.customer_id,
-            bought.replay_date,
-            bought.enters,
-            places.place,
-            {{ 'sum(bought.times)' if feature in item_features else 'count(*)' }} as times
-        from {{ source }} as bought
-        inner join {{ feature }}_values as places on bought.{{ feature }} = places.{{ feature }}
-        group by bought.customer_id, bought.replay_date, bought.enters, places.place
     ),
 {% endfor %}
 
 counted as (
     {% for feature in features -%}
         select
-            *,
-            '{{ feature }}' as feature
-        from {{ feature }}_counted
+            counts.customer_number,
+            counts.replay_date,
+            counts.enters,
+            places.feature,
+            places.place,
+            {{ 'sum(counts.times)' if feature in sku_features else 'count(*)' }} as times
+        from {{ 'bought' if feature in sku_features else 'purchases' }} as counts
+        {% if feature in sku_features %}inner join skus on counts.sku_id = skus.sku_id{% endif %}
+        inner join {{ feature }}_places as places on {{ 'skus' if feature in sku_features else 'counts' }}.{{ feature }} = places.{{ feature }}
+        group by counts.customer_number, counts.replay_date, counts.enters, places.feature, places.place
         {{ 'union all' if not loop.last }}
     {% endfor %}
 ),
@@ -62,19 +64,19 @@ totals as (
         *,
         cast(sum(times) over so_far as {{ type_wide_integer() }}) * {{ places }} + {{ places }} - place as count_and_place
     from counted
-    window so_far as (partition by customer_id, replay_date, feature, place order by enters)
+    window so_far as (partition by customer_number, replay_date, feature, place order by enters)
 ),
 
 best as (
     select
-        customer_id,
+        customer_number,
         replay_date,
         {% for feature in features -%}
-            max(count_and_place) filter (where feature = '{{ feature }}') as {{ feature }}_best,
+            max(count_and_place) filter (where feature = {{ loop.index }}) as {{ feature }}_best,
         {% endfor -%}
         enters as as_of_date
     from totals
-    group by customer_id, replay_date, enters
+    group by customer_number, replay_date, enters
 ),
 
 frame as (
@@ -92,9 +94,9 @@ favourites as (
         frame.input_fingerprint
     from frame
     left join best
-        on frame.customer_id = best.customer_id and frame.replay_date = best.replay_date and frame.as_of_date = best.as_of_date
+        on frame.customer_number = best.customer_number and frame.replay_date = best.replay_date and frame.as_of_date = best.as_of_date
     window so_far as (
-        partition by frame.customer_id, frame.replay_date order by frame.as_of_date rows between unbounded preceding and current row
+        partition by frame.customer_number, frame.replay_date order by frame.as_of_date rows between unbounded preceding and current row
     )
 ),
 
@@ -104,13 +106,13 @@ measured as (
         favourites.as_of_date,
         favourites.replay_date,
         {% for feature in features -%}
-            {{ feature }}_values.{{ feature }},
+            {{ feature }}_places.{{ feature }},
             cast((favourites.{{ feature }}_best - mod(favourites.{{ feature }}_best, {{ places }})) / {{ places }} as bigint) as {{ feature }}_times,
         {% endfor -%}
         favourites.input_fingerprint
     from favourites
     {% for feature in features -%}
-        left join {{ feature }}_values on {{ feature }}_values.place = {{ places }} - mod(favourites.{{ feature }}_best, {{ places }})
+        left join {{ feature }}_places on {{ feature }}_places.place = {{ places }} - mod(favourites.{{ feature }}_best, {{ places }})
     {% endfor %}
 )
 

@@ -22,12 +22,12 @@ with booked as (
 
 summed as (
     select
-        customer_id,
+        customer_number,
         enters as as_of_date,
         sum(payable_amount) as payable_amount,
         sum(refund_amount) as refund_amount
     from entered
-    group by customer_id, enters
+    group by customer_number, enters
 ),
 
 measured as (
@@ -38,8 +38,8 @@ measured as (
         cast(sum(coalesce(summed.refund_amount, 0)) over so_far as decimal(18, 4)) as refund_amount,
         spine.input_fingerprint
     from spine
-    left join summed on spine.customer_id = summed.customer_id and spine.as_of_date = summed.as_of_date
-    window so_far as (partition by spine.customer_id order by spine.as_of_date rows between unbounded preceding and current row)
+    left join summed on spine.customer_number = summed.customer_number and spine.as_of_date = summed.as_of_date
+    window so_far as (partition by spine.customer_number order by spine.as_of_date rows between unbounded preceding and current row)
 )
 
 select *

@@ -4,45 +4,45 @@ with {{ purchases_entered([]) }},
 
 purchase_days as (
     select
-        customer_id,
+        customer_number,
         replay_date,
         ordered_date,
         min(enters) as enters
     from purchases
-    group by customer_id, replay_date, ordered_date
+    group by customer_number, replay_date, ordered_date
 ),
 
 gaps as (
     select
-        customer_id,
+        customer_number,
         replay_date,
         ordered_date,
         enters,
-        lag(ordered_date) over (partition by customer_id, replay_date order by ordered_date) as previous_date
+        lag(ordered_date) over (partition by customer_number, replay_date order by ordered_date) as previous_date
     from purchase_days
 ),
 
 medians as (
     select
-        customer_id,
+        customer_number,
         replay_date,
         ordered_date,
         previous_date,
         enters,
-        {{ running_median(dbt.datediff('previous_date', 'ordered_date', 'day'), 'customer_id, replay_date', 'ordered_date') }} as median_days
+        {{ running_median(dbt.datediff('previous_date', 'ordered_date', 'day'), 'customer_number, replay_date', 'ordered_date') }} as median_days
     from gaps
     where previous_date is not null
 ),
 
 latest as (
     select
-        customer_id,
+        customer_number,
         replay_date,
         enters as as_of_date,
         max(previous_date) as previous_date,
         max_by(median_days, ordered_date) as median_days
     from medians
-    group by customer_id, replay_date, enters
+    group by customer_number, replay_date, enters
 ),
 
 frame as (
@@ -59,9 +59,9 @@ measured as (
         frame.input_fingerprint
     from frame
     left join latest
-        on frame.customer_id = latest.customer_id and frame.replay_date = latest.replay_date and frame.as_of_date = latest.as_of_date
+        on frame.customer_number = latest.customer_number and frame.replay_date = latest.replay_date and frame.as_of_date = latest.as_of_date
     window so_far as (
-        partition by frame.customer_id, frame.replay_date order by frame.as_of_date rows between unbounded preceding and current row
+        partition by frame.customer_number, frame.replay_date order by frame.as_of_date rows between unbounded preceding and current row
     )
 )
 

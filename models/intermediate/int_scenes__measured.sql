@@ -28,7 +28,7 @@ touch_days as (
 
 counted as (
     select
-        entered.customer_id,
+        entered.customer_number,
         entered.enters as as_of_date,
         coalesce(delivered.scene, timed.scene) as scene,
         sum(entered.times) as times
@@ -37,15 +37,15 @@ counted as (
     left join {{ ref('scene_hours') }} as timed
         on entered.hour_of_day = timed.hour_of_day and {{ is_weekend('entered.event_date') }} = timed.is_weekend
     where coalesce(delivered.scene, timed.scene) is not null
-    group by entered.customer_id, entered.enters, coalesce(delivered.scene, timed.scene)
+    group by entered.customer_number, entered.enters, coalesce(delivered.scene, timed.scene)
 ),
 
 running as (
     select
-        customer_id,
+        customer_number,
         as_of_date,
         scene,
-        sum(times) over (partition by customer_id, scene order by as_of_date) as times_so_far
+        sum(times) over (partition by customer_number, scene order by as_of_date) as times_so_far
     from counted
 ),
 
@@ -53,12 +53,12 @@ running as (
 
 foremost as (
     select
-        customer_id,
+        customer_number,
         as_of_date,
         max(times_so_far) as times_so_far,
         min_by(scene, {{ in_order(['-times_so_far', 'scene']) }}) as scene
     from running
-    group by customer_id, as_of_date
+    group by customer_number, as_of_date
 ),
 
 records as (
@@ -67,10 +67,10 @@ records as (
         spine.as_of_date,
         foremost.scene,
         foremost.times_so_far,
-        max(foremost.times_so_far) over (partition by spine.customer_id order by spine.as_of_date) as most_times,
+        max(foremost.times_so_far) over (partition by spine.customer_number order by spine.as_of_date) as most_times,
         spine.input_fingerprint
     from spine
-    left join foremost on spine.customer_id = foremost.customer_id and spine.as_of_date = foremost.as_of_date
+    left join foremost on spine.customer_number = foremost.customer_number and spine.as_of_date = foremost.as_of_date
 ),
 
 measured as (
