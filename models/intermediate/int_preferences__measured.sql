@@ -13,7 +13,7 @@ bought as (
         purchases.replay_date,
         purchases.enters,
         items.sku_id,
-        sum(items.quantity) as times
+        cast(sum(items.quantity) as bigint) as times
     from purchases
     inner join {{ ref('int_order_items__described') }} as items on purchases.order_id = items.order_id
     group by purchases.customer_number, purchases.replay_date, purchases.enters, items.sku_id
@@ -45,7 +45,7 @@ counted as (
             counts.enters,
             places.feature,
             places.place,
-            {{ 'sum(counts.times)' if feature in sku_features else 'count(*)' }} as times
+            cast({{ 'sum(counts.times)' if feature in sku_features else 'count(*)' }} as bigint) as times
         from {{ 'bought' if feature in sku_features else 'purchases' }} as counts
         {% if feature in sku_features %}inner join skus on counts.sku_id = skus.sku_id{% endif %}
         inner join {{ feature }}_places as places on {{ 'skus' if feature in sku_features else 'counts' }}.{{ feature }} = places.{{ feature }}
@@ -56,13 +56,14 @@ counted as (
 
 {#-
   A count and a place in the alphabet as one number, larger for the larger count and, at equal counts, for the value that
-  comes first. Counts only grow within one history, so the running maximum is the favourite.
+  comes first (2 thousand million units are as good as more). Counts only grow within one history, so the running maximum
+  is the favourite.
 #}
 
 totals as (
     select
         *,
-        cast(sum(times) over so_far as {{ type_wide_integer() }}) * {{ places }} + {{ places }} - place as count_and_place
+        cast(least(sum(times) over so_far, 2000000000) as bigint) * {{ places }} + {{ places }} - place as count_and_place
     from counted
     window so_far as (partition by customer_number, replay_date, feature, place order by enters)
 ),
