@@ -4,6 +4,7 @@
     verdict     null for a good row, else 'reason' or 'reason:column' (see models/README.md)
     copies      how many identical raw rows this row stands for
     row_json    the raw row as JSON, for bad rows only
+    raw_hash, judged_with   of tables staged by the day only: see staged_by_day
   Keys that occur once take the short way; only repeated keys are ranked, so that a table of many
   million rows is read and never sorted. An absent table yields no rows.
   `orphan_of`: SQL that is true when the row's parent is missing.
@@ -13,25 +14,28 @@
     {% set columns = rules.columns.keys() | join(', ') %}
     {% set declared_for_lineage = source('raw', table) %}
     {% set event_horizon = ref('stg_event_horizon') %}
+    {% set days_for_lineage = ref('stg_raw_days') if rules.get('by_day') %}
     {% set code_seeds = seed_codes(rules) %}
     {% set raw = raw_relation(table) if execute else {'from': none, 'columns': {}} %}
     {% if raw.from is none %}
         {{ return(no_rows(rules)) }}
     {% endif %}
-    {% set typed, raw_columns, json = {}, [], {} %}
+    {% set typed, json = {}, {} %}
     {% for column, type in rules.columns.items() if column in raw.columns %}
         {% set raw_column = 'raw_rows.' ~ raw.columns[column].name %}
         {% do typed.update({column: typed_value(raw_column, type, raw.columns[column].type)}) %}
-        {% do raw_columns.append(raw_column) %}
         {#- JSON has no NaN and no infinity. -#}
         {% do json.update({column: ('cast(raw__' ~ column ~ ' as ' ~ dbt.type_string() ~ ')') if raw.columns[column].type in ['double', 'float', 'real'] else 'raw__' ~ column}) %}
     {% endfor %}
-    {% set key_values = [] %}
-    {% for column in rules.key %}{% do key_values.append(typed[column]) %}{% endfor %}
-    {% set key_hash = row_hash(key_values) %}
-with repeated_keys as (
+    {% set key_hash = row_hash(raw_keys(rules, raw)) %}
+    {% set raw_hash = 'raw_hash,' if rules.get('by_day') else '' %}
+    {% set raw_hash_of_row = (row_hash(raw_column_names(rules, raw)) ~ ' as raw_hash,') if rules.get('by_day') else '' %}
+    {% set raw_from = 'raw_rows_to_stage' if is_incremental() and rules.get('by_day') else raw.from %}
+with {{ raw_rows_to_stage(table, rules, raw) if raw_from == 'raw_rows_to_stage' }}
+
+repeated_keys as (
     select {{ key_hash }} as key_hash
-    from {{ raw.from }} as raw_rows
+    from {{ raw_from }} as raw_rows
     group by 1
     having count(*) > 1
 ),
@@ -42,16 +46,16 @@ horizon as (
 
 {{ code_seeds }}
 single_rows as (
-    select {{ typed_columns(rules, raw, typed) }} 1 as copies
-    from {{ raw.from }} as raw_rows
+    select {{ typed_columns(rules, raw, typed) }} {{ raw_hash_of_row }} 1 as copies
+    from {{ raw_from }} as raw_rows
     where {{ key_hash }} not in (select key_hash from repeated_keys)
 ),
 
 repeated_rows as (
-    select {{ typed_columns(rules, raw, typed) }} count(*) as copies
-    from {{ raw.from }} as raw_rows
+    select {{ typed_columns(rules, raw, typed) }} {{ raw_hash_of_row }} count(*) as copies
+    from {{ raw_from }} as raw_rows
     where {{ key_hash }} in (select key_hash from repeated_keys)
-    group by {{ raw_columns | join(', ') }}
+    group by {{ raw_column_names(rules, raw) | join(', ') }}
 ),
 
 judged_single as (
@@ -80,7 +84,7 @@ ranked as (
 ),
 
 every_row as (
-    select {{ columns }}, event_date, verdict, copies, case when verdict is not null then {{ row_json(json) }} end as row_json
+    select {{ columns }}, event_date, verdict, copies, {{ raw_hash }} case when verdict is not null then {{ row_json(json) }} end as row_json
     from judged_single
     union all
     select
@@ -88,6 +92,7 @@ every_row as (
         event_date,
         coalesce(verdict, case when key_rank > 1 then 'duplicate_key' end) as verdict,
         copies,
+        {{ raw_hash }}
         case when verdict is not null or key_rank > 1 then row_json end as row_json
     from ranked
 )
@@ -98,6 +103,10 @@ select
     event_date,
     cast(verdict as {{ dbt.type_string() }}) as verdict,
     cast(copies as bigint) as copies,
+    {% if rules.get('by_day') %}
+    raw_hash,
+    {{ judged_with(rules) }} as judged_with,
+    {% endif %}
     cast(row_json as {{ dbt.type_string() }}) as row_json
 from every_row
 {% endmacro %}
@@ -109,6 +118,10 @@ select
     cast(null as date) as event_date,
     cast(null as {{ dbt.type_string() }}) as verdict,
     cast(null as bigint) as copies,
+    {% if rules.get('by_day') %}
+    cast(null as bigint) as raw_hash,
+    cast(null as bigint) as judged_with,
+    {% endif %}
     cast(null as {{ dbt.type_string() }}) as row_json
 where false
 {% endmacro %}

@@ -6,6 +6,7 @@
             key        columns that identify a row; with needs they may not be null
             event_at   the column that dates the row; it may not lie before var earliest_date
             is_event   true when event_at can move the newest as-of date (plans and launches cannot)
+            by_day     true when only days with other raw rows than before are staged again: see staged_by_day
             must_exist columns that the file must have (all others may be absent and are then null)
             needs      columns, beside the key, that may not be null in a row
             columns    name: type; text | timestamp | date | money | integer | number
@@ -19,6 +20,7 @@ orders:
   key: [order_id]
   event_at: ordered_at
   is_event: true
+  by_day: true
   must_exist: [order_id, customer_id, ordered_at, paid_at, status, order_amount]
   needs: [ordered_at, status, order_amount]
   columns: {order_id: text, customer_id: text, ordered_at: timestamp, paid_at: timestamp, status: text, channel: text,
@@ -63,6 +65,7 @@ touchpoints:
   key: [event_id]
   event_at: occurred_at
   is_event: true
+  by_day: true
   must_exist: [event_id, occurred_at, event_type]
   needs: [occurred_at, event_type]
   columns: {event_id: text, occurred_at: timestamp, event_type: text, touchpoint: text, customer_id: text, unionid: text,

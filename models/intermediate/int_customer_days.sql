@@ -14,7 +14,7 @@ with events as (
         touchpoint,
         chat_id,
         duration_seconds,
-        {{ row_hash(['event_id', 'event_type', 'touch_class', 'scene', 'duration_seconds', 'chat_id', 'touchpoint', 'occurred_at']) }} as event_hash
+        raw_hash as event_hash
     from {{ ref('int_touchpoints__unified') }}
     where customer_id is not null
     union all

@@ -68,6 +68,7 @@ select
     everybody.content_id,
     everybody.duration_seconds,
     everybody.chat_id,
-    everybody.rating
+    everybody.rating,
+    everybody.raw_hash
 from everybody
 inner join event_types on everybody.event_type = event_types.event_type

@@ -1,15 +1,10 @@
 {{ config(materialized='table') }}
 
-{#- Read from the raw files, not from the checked tables: their verdicts depend on this date. -#}
-with event_dates as (
-    {{ raw_event_dates() }}
-),
-
-daily as (
+with daily as (
     select
         event_date,
         sum(events_count) as events_count
-    from event_dates
+    from {{ ref('stg_raw_days') }}
     where event_date >= cast('{{ var("earliest_date") }}' as date)
     group by event_date
 ),

@@ -22,6 +22,7 @@ select
     content_id,
     duration_seconds,
     chat_id,
-    rating
+    rating,
+    raw_hash
 from checked
 where verdict is null
