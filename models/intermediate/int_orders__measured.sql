@@ -15,9 +15,10 @@ of_year as (
         {{ windowed_sums(windowed) }}
     from purchases
     inner join window_dates
-        on purchases.ordered_date = window_dates.event_date
-        and purchases.enters <= window_dates.as_of_date
-        and (purchases.replay_date = date '1900-01-01' or purchases.replay_date = window_dates.as_of_date)
+        on
+            purchases.ordered_date = window_dates.event_date
+            and purchases.enters <= window_dates.as_of_date
+            and (purchases.replay_date = date '1900-01-01' or purchases.replay_date = window_dates.as_of_date)
     group by purchases.customer_number, purchases.replay_date, window_dates.as_of_date
 ),
 
@@ -56,18 +57,21 @@ measured as (
             cast(sum(coalesce(since_ever.{{ measure }}, 0)) over so_far as {{ 'decimal(18, 4)' if 'amount' in measure else 'bigint' }}) as {{ measure }},
         {% endfor -%}
         {% for window, measures in windowed.items() %}{% for measure in measures -%}
-            cast(coalesce(of_year.{{ measure }}_{{ window }}d, 0) as {{ 'decimal(18, 4)' if 'amount' in measure else 'bigint' }}) as {{ measure }}_{{ window }}d,
+            {%- set column = measure ~ '_' ~ window ~ 'd' -%}
+            cast(coalesce(of_year.{{ column }}, 0) as {{ 'decimal(18, 4)' if 'amount' in measure else 'bigint' }}) as {{ column }},
         {% endfor %}{% endfor -%}
         min(since_ever.first_order_date) over so_far as first_order_date,
         max(since_ever.last_order_date) over so_far as last_order_date,
         frame.input_fingerprint
     from frame
     left join since_ever
-        on frame.customer_number = since_ever.customer_number
-        and frame.replay_date = since_ever.replay_date and frame.as_of_date = since_ever.as_of_date
+        on
+            frame.customer_number = since_ever.customer_number
+            and frame.replay_date = since_ever.replay_date and frame.as_of_date = since_ever.as_of_date
     left join of_year
-        on frame.customer_number = of_year.customer_number
-        and frame.replay_date = of_year.replay_date and frame.as_of_date = of_year.as_of_date
+        on
+            frame.customer_number = of_year.customer_number
+            and frame.replay_date = of_year.replay_date and frame.as_of_date = of_year.as_of_date
     window so_far as (
         partition by frame.customer_number, frame.replay_date order by frame.as_of_date rows between unbounded preceding and current row
     )

@@ -24,32 +24,23 @@ merged_customers as (
     where identifier_type = 'customer_id' and identifier <> customer_id
 ),
 
-of_known_customers as (
+{% set others = identifier_types() | reject('equalto', 'customer_id') | list -%}
+{#- Only a touch without a customer_id looks for its person through the other identifiers. #}
+everybody as (
     select
         touchpoints.*,
-        coalesce(merged_customers.customer_id, touchpoints.customer_id) as resolved_customer_id
+        coalesce(
+            merged_customers.customer_id, touchpoints.customer_id,
+            {% for identifier in others %}by_{{ identifier }}.customer_id{{ ', ' if not loop.last }}{% endfor %}
+        ) as resolved_customer_id
     from touchpoints
     left join merged_customers on touchpoints.customer_id = merged_customers.identifier
-    where touchpoints.customer_id is not null
-),
-
-{% set others = identifier_types() | reject('equalto', 'customer_id') | list -%}
-of_other_people as (
-    select
-        touchpoints.*,
-        coalesce({% for identifier in others %}by_{{ identifier }}.customer_id{{ ', ' if not loop.last }}{% endfor %}) as resolved_customer_id
-    from touchpoints
     {% for identifier in others -%}
         left join {{ ref('int_identity__resolved') }} as by_{{ identifier }}
-            on touchpoints.{{ identifier }} = by_{{ identifier }}.identifier and by_{{ identifier }}.identifier_type = '{{ identifier }}'
+            on
+                case when touchpoints.customer_id is null then touchpoints.{{ identifier }} end = by_{{ identifier }}.identifier
+                and by_{{ identifier }}.identifier_type = '{{ identifier }}'
     {% endfor -%}
-    where touchpoints.customer_id is null
-),
-
-everybody as (
-    select * from of_known_customers
-    union all
-    select * from of_other_people
 )
 
 select
