@@ -95,9 +95,11 @@ def test_mutants_of_the_example_are_found():
 
 
 def test_mutants_of_the_shipped_schemes_are_found(shipped):
+    shares = {}
     for each in shipped:
-        broken, tried = check_mutants(each, 8 if len(each.rules) < 50 else 3, 800)
-        assert broken > 0.8 * tried, (each.code, broken, tried)
+        broken, tried = check_mutants(each, 8 if len(each.rules) < 50 else 4, 1600)
+        shares[each.code] = broken / tried
+    assert min(shares.values()) > 0.6, shares
 
 
 def test_every_threshold_of_the_shipped_schemes_matters(shipped):
