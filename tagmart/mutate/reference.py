@@ -23,10 +23,11 @@ class Reference:
 
     def __init__(self, root: Path, folder: Path):
         self.tests = reference_module(root, "test_properties")
+        self.compared = reference_module(root, "compared")
         self.expected = pickle.loads((folder / FILE).read_bytes())
 
     def difference(self, workspace: Workspace) -> str:
-        """Return the first way in which tag mart or RFM differ from the reference, empty when they do not."""
+        """Return the first way in which the tag mart and RFM differ from the reference, empty when they do not."""
         for relation, ignored, columns in (("tags.customer_tags", self.tests.FINGERPRINTS, None),
                                            ("segments.segment_rfm", set(), self.tests.RFM_COLUMNS)):
             actual = self.tests.rows_of(workspace.folder / DATABASE, relation, columns)
@@ -35,3 +36,7 @@ class Reference:
             except AssertionError as error:
                 return f"reference: {relation}: {' '.join(str(error).splitlines()[:2])[:160]}"
         return ""
+
+    def difference_of_tag_marts(self, workspace: Workspace) -> str:
+        """The same for the marts about tags, which read the tag mart."""
+        return "".join(f"reference: {line[:160]}" for line in self.compared.tag_mart_differences(workspace.folder / DATABASE)[:1])
