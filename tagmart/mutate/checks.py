@@ -47,14 +47,15 @@ class Judge:
         kept = path.read_text(encoding="utf-8")
         try:
             path.write_text(mutant.text, encoding="utf-8")
-            verdict = self._judged(touched(self.manifest, mutant.file))
+            verdict = self._judged(touched(self.manifest, mutant.file), mutant.may_define)
         finally:
             path.write_text(kept, encoding="utf-8")
         verdict.seconds = round(time.monotonic() - began, 2)
         return verdict
 
-    def _judged(self, models: list[str]) -> Verdict:
-        for options in (None, *(preset for model in models for preset in PRESETS.get(model, []))):
+    def _judged(self, models: list[str], definitions: bool) -> Verdict:
+        presets = [None, *(preset for model in models for preset in PRESETS.get(model, []))]
+        for options in presets if definitions else []:
             parsed = self.workspace.dbt("parse", vars=options)
             if not parsed.success:
                 return Verdict(BROKEN, f"dbt parse: {parsed.problem[:200]}")
@@ -62,7 +63,7 @@ class Judge:
                 return Verdict(KILLED, refuted)
         self.workspace.restore()
         for selected, compared in steps(models):
-            built = self.workspace.dbt("build", "--fail-fast", *selected)
+            built = self.workspace.dbt("--no-write-json", "build", "--fail-fast", *selected)
             if not built.success:
                 return _failed(built)
             wrong = {"mart": self.reference.difference, "tag marts": self.reference.difference_of_tag_marts}.get(compared)

@@ -23,7 +23,8 @@ class Mutant:
     """`before` and `after` are the whole lines around the place, stripped; `text` is the whole mutated file.
 
     `nth` counts mutants of one file that read the same, from 1. `line` is for people; names do without it, so
-    that a line added above renames nothing.
+    that a line added above renames nothing. `may_define`: the place is in a definition, or in a macro that may
+    make one.
     """
 
     file: str
@@ -32,6 +33,7 @@ class Mutant:
     after: str
     nth: int
     text: str
+    may_define: bool = False
 
     @property
     def name(self) -> Name:
@@ -56,6 +58,7 @@ def project_mutants(root: Path) -> list[Mutant]:
 def mutants_of(file: str, text: str, numbers: dict[str, int | float]) -> Iterator[Mutant]:
     """Yield the mutants of one template, each text once."""
     seen, counts = {text}, Counter()
+    defined = text.find("{% endset %}") if "{% set definition %}" in text else len(text) * file.startswith("macros/segments")
     for start, end, new in sorted(faults(text, sql_mask(text), numbers)):
         mutated = text[:start] + new + text[end:]
         if mutated in seen:
@@ -65,7 +68,7 @@ def mutants_of(file: str, text: str, numbers: dict[str, int | float]) -> Iterato
         last = len(text) if last < 0 else last
         before, after = text[first:last].strip(), (text[first:start] + new + text[end:last]).strip()
         counts[before, after] += 1
-        yield Mutant(file, text.count("\n", 0, start) + 1, before, after, counts[before, after], mutated)
+        yield Mutant(file, text.count("\n", 0, start) + 1, before, after, counts[before, after], mutated, start < defined)
 
 
 def chosen(mutants: list[Mutant], limit: int | None, seed: int = 1) -> list[Mutant]:
