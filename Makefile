@@ -9,7 +9,7 @@ export OPENBLAS_NUM_THREADS := 1
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 RAW ?= data/sample
 
-.PHONY: help install build test test-slow lint bench clean
+.PHONY: help install build test test-slow lint mutate bench clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -43,6 +43,9 @@ test: $(INSTALLED) lint ## lint, tagmart check, Great Expectations before, dbt b
 
 test-slow: $(INSTALLED) ## the long tests: real data, many random brands, killed builds
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m slow
+
+mutate: $(INSTALLED) ## break the SQL of tags/ and segments/ in 1,500 places; does a check notice? (ONLY=path, LIMIT=number)
+	$(BIN)/python -m tagmart.mutate $(if $(ONLY),--only $(ONLY)) $(if $(LIMIT),--limit $(LIMIT))
 
 bench: $(INSTALLED) ## 100,000 customers through the tag mart: time, memory, ratio to one plain pass
 	$(BIN)/python -m tagmart.bench

@@ -22,7 +22,7 @@ def main() -> None:
     print(f"\n{database}: {customers:,} customers at {dates} as-of dates, the newest {newest}; "
           f"{staged or 0:,} raw rows staged, {rejected or 0:,} rejected with a reason.")
     print("RFM today: " + ", ".join(f"{code} {count:,}" for code, count in segments))
-    print("Look at  tags.customer_tags, tags.tag_dictionary, segments.segment_rfm, staging.stg_rejected_rows")
+    print("Look at  tags.customer_tags, tags.tag_dictionary, segments.segment_sizes, segments.segment_moves, staging.stg_rejected_rows")
     print("Your own orders:  dbt build --vars '{raw_path: FOLDER}'   (README, Your own data)")
 
 

@@ -16,12 +16,21 @@
     {{ return(schemes) }}
 {% endmacro %}
 
-{#- Which of a model's documented columns the rules of its scheme read, in the order of the documentation. -#}
-{% macro segment_rule_columns(model_name, scheme) %}
-    {% set found = [] %}
+{#-
+  The documented columns of a model that explain a change of class: those that the rules of its scheme read, and those
+  that the definition lists under `reasons`, from which the former come. In the order of the documentation.
+-#}
+{% macro segment_reason_columns(model_name, scheme) %}
+    {% set found, documented = [], [] %}
     {% set rules = scheme.segments | map(attribute='when') | join(' ') %}
     {% for node in graph.nodes.values() if node.resource_type == 'model' and node.name == model_name %}
-        {% for column in node.columns if modules.re.search('\\b' ~ column ~ '\\b', rules) %}{% do found.append(column) %}{% endfor %}
+        {% for column in node.columns %}
+            {% do documented.append(column) %}
+            {% if column in scheme.get('reasons', []) or modules.re.search('\\b' ~ column ~ '\\b', rules) %}{% do found.append(column) %}{% endif %}
+        {% endfor %}
+    {% endfor %}
+    {% for reason in scheme.get('reasons', []) if reason not in documented %}
+        {{ exceptions.raise_compiler_error("The reason " ~ reason ~ " of " ~ model_name ~ " is no described column of it: describe it in " ~ model_name ~ ".yml.") }}
     {% endfor %}
     {{ return(found) }}
 {% endmacro %}

@@ -4,6 +4,7 @@ name_en: Key node of the journey
 name_zh: 关键旅程节点
 population: orders_count >= 0
 columns: {amount_top_percent: integer, intent_count_30d: bigint}
+reasons: [net_amount]
 assumes:
   - orders_count >= 0
   - (orders_count = 0) = (amount_top_percent is null)

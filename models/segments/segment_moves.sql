@@ -25,7 +25,7 @@ moved as (
             became.as_of_date as to_as_of_date,
             was.segment_code as from_segment_code,
             became.segment_code as to_segment_code,
-            {{ changed_values(segment_rule_columns(model, schemes.get(model, {'segments': []})) if execute else []) }} as changed_values
+            {{ changed_values(segment_reason_columns(model, schemes.get(model, {'segments': []})) if execute else []) }} as changed_values
         from {{ ref(model) }} as became
         inner join dates on became.as_of_date = dates.as_of_date
         inner join {{ ref(model) }} as was

@@ -4,6 +4,7 @@ name_en: RFM value
 name_zh: RFM 价值分层
 population: orders_count >= 0
 columns: {is_recency_high: boolean, is_frequency_high: boolean, is_monetary_high: boolean}
+reasons: [recency_days, frequency, monetary]
 assumes:
   - orders_count >= 0
   - (orders_count = 0) = (is_recency_high is null)

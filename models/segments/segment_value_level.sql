@@ -9,6 +9,7 @@ name_en: Value level
 name_zh: 价值等级
 population: orders_count >= 0
 columns: {total_score: integer}
+reasons: [recency_score, frequency_score, monetary_score]
 assumes:
   - orders_count >= 0
   - (orders_count = 0) = (total_score is null)

@@ -84,9 +84,31 @@ def boundary_values(of: Scheme) -> dict[str, list]:
             around = column.find_ancestor(exp.Predicate) or column
             declared = of.columns[column.name]
             found = values.setdefault(column.name, _usual(declared))
-            for literal in around.find_all(exp.Literal):
+            for literal in [*around.find_all(exp.Literal), *_solutions(around)]:
                 found += [value for value in _near(declared["type"].lower(), literal) if value not in found]
-    return values
+    return _shared(of, values)
+
+
+def _shared(of: Scheme, values: dict[str, list]) -> dict[str, list]:
+    """Give a column that is compared with another whole-number column the values of that one too."""
+    both = {name: list(found) for name, found in values.items()}
+    for sql in [of.population, *of.assumes, *of.rules.values()]:
+        for node in sqlglot.parse_one(sql, read="duckdb", into=exp.Condition).find_all(exp.LT, exp.LTE, exp.GT, exp.GTE, exp.EQ):
+            if not (isinstance(node.this, exp.Column) and isinstance(node.expression, exp.Column)):
+                continue
+            names = node.this.name, node.expression.name
+            if all(of.columns[name]["type"].lower() in ("integer", "bigint") for name in names):
+                for name, other in (names, names[::-1]):
+                    both[name] += [value for value in values[other] if value not in both[name]]
+    return both
+
+
+def _solutions(around: exp.Expression) -> list[exp.Literal]:
+    """Return where a comparison with a factor turns: `2 * amount >= 1000` at 500, not at 1000."""
+    factors = [literal for product in around.find_all(exp.Mul) for literal in product.find_all(exp.Literal) if not literal.is_string]
+    others = [literal for literal in around.find_all(exp.Literal) if not literal.is_string]
+    return [exp.Literal.number(str(Decimal(other.this) / Decimal(factor.this))) for factor in factors for other in others
+            if other is not factor and Decimal(factor.this)]
 
 
 def _usual(declared: dict) -> list:
@@ -114,12 +136,28 @@ def _near(kind: str, literal: exp.Literal) -> list:
 
 
 def grid(of: Scheme, limit: int, seed: int = 7) -> list[Row]:
-    """Return the product of the boundary values, a random sample of it when it is larger than `limit`."""
+    """Return the product of the boundary values in random order, a random sample of it when it is larger than `limit`."""
     values = boundary_values(of)
     size = 1
     for found in values.values():
         size *= len(found)
-    if size <= limit:
-        return [dict(zip(values, row)) for row in itertools.product(*values.values())]
     draw = random.Random(seed)
+    if size <= limit:
+        rows = [dict(zip(values, row)) for row in itertools.product(*values.values())]
+        draw.shuffle(rows)
+        return rows
     return [{name: draw.choice(found) for name, found in values.items()} for _ in range(limit)]
+
+
+def make_customers(connection: duckdb.DuckDBPyConnection, of: Scheme, number: int) -> None:
+    """Create table `customers` of about `number` customers inside the premises, the same number from each class.
+
+    The classes decide how many of a plain sample there are of each: half of it has no orders, and a mutant of a rule
+    that wants three orders and four shares would show on nobody.
+    """
+    make_table(connection, of, list(boundary_values(of)), grid(of, 10 * number))
+    code = " ".join(f"when {when}\n then {position}" for position, when in enumerate(of.rules.values()))
+    connection.execute(
+        f"create or replace table customers as select * exclude (place) from (select *, row_number() over ("
+        f"partition by case {code} end order by row_number) as place from customers where {premise(of)}) "
+        f"where place <= {max(number // len(of.rules), 1)}")

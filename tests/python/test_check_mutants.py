@@ -12,7 +12,7 @@ from decimal import Decimal
 import duckdb
 import pytest
 import sqlglot
-from segment_oracle import assert_replays, boundary_values, brute, grid, make_table, premise, scheme
+from segment_oracle import assert_replays, brute, make_customers, scheme
 from sqlglot import exp
 
 from tagmart.check.manifest import project_manifest, read_manifest, schemes_of
@@ -76,11 +76,7 @@ def check_mutants(of: Scheme, limit: int, customers: int = 4000) -> tuple[int, i
     tried = random.Random(3).sample(tried, limit) if len(tried) > limit else tried
     broken = 0
     with duckdb.connect() as connection:
-        # Wide first: few customers of a random sample satisfy the premises, and only those count.
-        make_table(connection, of, list(boundary_values(of)), grid(of, 10 * customers))
-        connection.execute(f"create table kept as select * from customers where {premise(of)} limit {customers}")
-        connection.execute("drop table customers")
-        connection.execute("alter table kept rename to customers")
+        make_customers(connection, of, customers)
         assert connection.execute("select count(*) from customers").fetchone()[0] > 0, f"no customer of the grid is in {of.code}"
         assert brute(connection, of)[:2] == (False, False), of.code
         for what, mutant in tried:
@@ -99,9 +95,11 @@ def test_mutants_of_the_example_are_found():
 
 
 def test_mutants_of_the_shipped_schemes_are_found(shipped):
+    shares = {}
     for each in shipped:
-        broken, tried = check_mutants(each, 8, 800)
-        assert broken > 0.4 * tried, (each.code, broken, tried)
+        broken, tried = check_mutants(each, 8 if len(each.rules) < 50 else 4, 1600)
+        shares[each.code] = broken / tried
+    assert min(shares.values()) > 0.6, shares
 
 
 def test_every_threshold_of_the_shipped_schemes_matters(shipped):
@@ -125,7 +123,7 @@ def test_many_mutants_of_the_shipped_schemes_are_found(shipped):
     """All of a small scheme; of the crowds, whose rules are all alike, a sample."""
     for each in shipped:
         broken, tried = check_mutants(each, 120 if len(each.rules) < 50 else 30)
-        assert broken > 0.4 * tried, (each.code, broken, tried)
+        assert broken > 0.8 * tried, (each.code, broken, tried)
 
 
 def test_all_shipped_schemes_are_proved_in_seconds(shipped):

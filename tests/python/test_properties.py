@@ -22,6 +22,7 @@ import duckdb
 import pyarrow as pa
 import pytest
 from brands import Shape
+from compared import TAG_MARTS, tag_mart_differences
 from conftest import PROJECT, Workshop
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
@@ -36,7 +37,7 @@ MARTS = {
     "intermediate.int_scenes__measured": "as_of_date",
 }
 FINGERPRINTS = {"input_fingerprint", "day_fingerprint"}
-SELECT = "+customer_tags +segment_rfm +int_scenes__measured"
+SELECT = "+customer_tags +segment_rfm +int_scenes__measured +customer_tag_values"
 RFM_COLUMNS = ["customer_id", "as_of_date", "recency_score", "frequency_score", "monetary_score", "segment_code"]
 RFM_VARIANTS = (
     {"method": "quantile"},
@@ -68,6 +69,11 @@ class TestReference:
 
     def test_marts_equal_the_reference(self, workshop):
         check_reference(workshop, FIRST, RFM_VARIANTS[:1])
+
+    def test_tag_marts_equal_the_reference(self, workshop):
+        tables, database = full_build(workshop, FIRST)
+        shutil.copy(database, shelf(workshop, "tag_marts"))
+        assert tag_mart_differences(build(workshop, tables, "tag_marts", fresh=False, select=TAG_MARTS)) == []
 
     @pytest.mark.slow
     @settings(max_examples=4, **BUILDS)

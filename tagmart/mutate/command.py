@@ -1,0 +1,76 @@
+"""`python -m tagmart.mutate`: two workers, a progress bar, a report that a stopped run goes on from."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import time
+from pathlib import Path
+
+import click
+from tqdm import tqdm
+
+from tagmart.contract import project_root
+from tagmart.mutate import workspace as places
+from tagmart.mutate.checks import Judge, Verdict
+from tagmart.mutate.mutants import Mutant, chosen, project_mutants
+from tagmart.mutate.reference import Reference, write_expected
+from tagmart.mutate.report import Report, explained, summary
+
+EQUIVALENT = Path("tests") / "mutation" / "equivalent.yml"
+JUDGE: list[Judge] = []  # of this worker process
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--limit", type=click.IntRange(1), help="Try so many of the mutants, the same ones each time.")
+@click.option("--only", metavar="TEXT", help="Try the mutants of files whose path contains this.")
+@click.option("--survivors", is_flag=True, help="Try again those that survived the last time, after new tests.")
+@click.option("--workers", type=click.IntRange(1), default=2, show_default=True)
+@click.option("--list", "listed", is_flag=True, help="Print the mutants and try none.")
+@click.pass_context
+def main(context: click.Context, limit: int | None, only: str | None, survivors: bool, workers: int, listed: bool) -> None:
+    """Break the SQL of tags/ and segments/ in one place after the other and see whether a check notices.
+
+    Prints the share killed and the survivors. Exit status: 0 when at least 95 % are killed and each
+    survivor is explained in tests/mutation/equivalent.yml; 1 otherwise.
+    """
+    root = project_root()
+    mutants = chosen([mutant for mutant in project_mutants(root) if not only or only in mutant.file], limit)
+    if listed:
+        click.echo("\n".join(map(str, mutants)))
+        return
+    folder = root / "target" / "mutate"
+    report = Report(folder / "report.jsonl", places.state_of(root))
+    if survivors:
+        mutants = [mutant for mutant in mutants if mutant.name in report.survived_before]
+    waiting = [mutant for mutant in mutants if mutant.name not in report.verdicts]
+    began = time.monotonic()
+    if waiting:
+        _try_all(root, folder, waiting, report, workers)
+    text, good = summary(mutants, report.verdicts, explained(root / EQUIVALENT))
+    minutes = (time.monotonic() - began) / 60
+    click.echo(f"\n{text}\n\n{len(waiting)} tried now in {minutes:.1f} minutes; every verdict is in {report.path.relative_to(root)}.")
+    context.exit(0 if good else 1)
+
+
+def _try_all(root: Path, folder: Path, mutants: list[Mutant], report: Report, workers: int) -> None:
+    base = folder / "base"
+    places.prepare(root, base, click.echo)
+    write_expected(root, base)
+    pool = multiprocessing.get_context("spawn").Pool(workers, _start, (root, base))
+    with pool, tqdm(total=len(mutants), unit="mutant", smoothing=0.1) as bar:
+        for name, verdict in pool.imap_unordered(_try, mutants):
+            report.add(name, verdict)
+            bar.update()
+
+
+def _start(root: Path, base: Path) -> None:
+    """Give a worker process a copy of its own."""
+    os.environ.pop("TAGMART_DATABASE", None)
+    os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"
+    own = places.clone(places.Workspace(base), base.parent / f"worker_{multiprocessing.current_process()._identity[0]}")
+    JUDGE.append(Judge(own, Reference(root, base)))
+
+
+def _try(mutant: Mutant) -> tuple[tuple, Verdict]:
+    return mutant.name, JUDGE[0].verdict(mutant)

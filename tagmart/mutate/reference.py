@@ -1,0 +1,42 @@
+"""The marts of the brand beside the reference of tests/python, which shares no code with the models."""
+
+from __future__ import annotations
+
+import pickle
+from pathlib import Path
+
+from tagmart.mutate.workspace import DATABASE, SEED, Workspace, reference_module
+
+FILE = "expected.pickle"
+
+
+def write_expected(root: Path, folder: Path) -> None:
+    """Compute once what the reference says of the brand, for all workers."""
+    brands, reference = reference_module(root, "brands"), reference_module(root, "reference")
+    tags = reference.customer_tags(brands.brand(brands.Shape(seed=SEED)))
+    expected = {"tags.customer_tags": tags.to_dict("records"), "segments.segment_rfm": reference.segment_rfm(tags).to_dict("records")}
+    (folder / FILE).write_bytes(pickle.dumps(expected))
+
+
+class Reference:
+    """The comparison that pytest makes too (test_properties), on the brand of a workspace."""
+
+    def __init__(self, root: Path, folder: Path):
+        self.tests = reference_module(root, "test_properties")
+        self.compared = reference_module(root, "compared")
+        self.expected = pickle.loads((folder / FILE).read_bytes())
+
+    def difference(self, workspace: Workspace) -> str:
+        """Return the first way in which the tag mart and RFM differ from the reference, empty when they do not."""
+        for relation, ignored, columns in (("tags.customer_tags", self.tests.FINGERPRINTS, None),
+                                           ("segments.segment_rfm", set(), self.tests.RFM_COLUMNS)):
+            actual = self.tests.rows_of(workspace.folder / DATABASE, relation, columns)
+            try:
+                self.tests.assert_same(actual, self.expected[relation], ignored=ignored)
+            except AssertionError as error:
+                return f"reference: {relation}: {' '.join(str(error).splitlines()[:2])[:160]}"
+        return ""
+
+    def difference_of_tag_marts(self, workspace: Workspace) -> str:
+        """The same for the marts about tags, which read the tag mart."""
+        return "".join(f"reference: {line[:160]}" for line in self.compared.tag_mart_differences(workspace.folder / DATABASE)[:1])
