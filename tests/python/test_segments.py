@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 
+import duckdb
 import pytest
 import yaml
 from click.testing import CliRunner
 from conftest import PROJECT
+
 from tagmart import segment_docs
 from tagmart.check.command import check_command
+from tagmart.check.manifest import schemes_of
+from tagmart.check.prove import prove
+from tagmart.mutate.copies import copy_project
+from tagmart.mutate.workspace import DATABASE, Workspace
 
 SCHEME_FILES = sorted(path for path in (PROJECT / "models/segments").glob("segment_*.sql") if "set definition" in path.read_text())
 PRESETS = [
@@ -57,6 +64,33 @@ def test_recipe_for_an_own_scheme_holds(tmp_path):
     mended["assumes"] = yaml.safe_load(premises)["assumes"]
     mended["segments"][-1]["when"] = rule.split("when: ")[1].strip()
     assert check(tmp_path, yaml.safe_dump(mended, allow_unicode=True)) == (0, "wake_up          proved: 4 classes, every customer in exactly one\n")
+
+
+@pytest.mark.slow
+def test_recipe_becomes_a_model(tmp_path):
+    """docs/own-scheme.md followed to its end, in a copy of the project: the build with all its tests is green."""
+    page = (PROJECT / "docs/own-scheme.md").read_text(encoding="utf-8")
+    draft, premises, rule, described = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    definition = yaml.safe_load(draft) | yaml.safe_load(premises)
+    definition["segments"][-1]["when"] = rule.split("when: ")[1].strip()
+    del definition["columns"]
+    model = re.search(r"```sql\n(.*?)```", page, re.DOTALL)[1].replace("code: wake_up\n...\n", yaml.safe_dump(definition, allow_unicode=True))
+    workspace = Workspace(tmp_path / "project")
+    copy_project(PROJECT, workspace.folder)
+    shutil.copytree(PROJECT / "data/sample", workspace.folder / "raw")
+    (workspace.folder / "models/segments/segment_wake_up.sql").write_text(model, encoding="utf-8")
+    (workspace.folder / "models/segments/segment_wake_up.yml").write_text(described, encoding="utf-8")
+    schemes = workspace.folder / "macros/segments/segment_schemes.sql"
+    schemes.write_text(schemes.read_text(encoding="utf-8").replace("'segment_rfm',", "'segment_rfm', 'segment_wake_up',"), encoding="utf-8")
+    built = workspace.dbt("build")
+    assert built.success, (built.failures, built.problem)
+    assert "## wake_up Whom to wake up" in segment_docs.page(workspace.manifest())
+    verdicts = [prove(each) for each in schemes_of(workspace.manifest(), "wake_up")]
+    assert [verdict.word for verdict in verdicts] == ["proved"]
+    with duckdb.connect(str(workspace.folder / DATABASE), read_only=True) as connection:
+        classes, customers = connection.execute("select count(*), sum(customers_count) from segments.segment_sizes where scheme_code = 'wake_up'").fetchone()
+        everybody = connection.execute("select count(*) from tags.customer_tags").fetchone()[0]
+    assert (classes, customers) == (4 * 13, everybody)
 
 
 def check(folder: Path, text: str) -> tuple[int, str]:
