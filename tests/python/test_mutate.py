@@ -20,6 +20,7 @@ from tagmart.mutate.scope import steps, touched
 NUMBERS = {"days": 15, "share": 0.8}
 DEFINITION = """{% set definition %}
 code: tried = 1
+name_en: This and that
 population: orders >= 0
 assumes:
   - orders is not null
