@@ -6,7 +6,7 @@ population: orders_count >= 0
 assumes:
   - orders_count >= 0
   - active_days_30d >= 0
-  - active_days_30d = 0 or days_since_last_active < 30
+  - active_days_30d = 0 or days_since_last_active is not null
 segments:
   - code: star
     name_en: Star
@@ -48,12 +48,7 @@ with customers as (
 )
 
 select
-    customer_id,
-    as_of_date,
-    is_current,
-    orders_count,
-    active_days_30d,
-    days_since_last_active,
+    *,
     {{ segment_case(scheme) }} as segment_code,
     {{ segment_rule_hits(scheme) }} as rule_hits
 from customers

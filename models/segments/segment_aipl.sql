@@ -66,16 +66,7 @@ with customers as (
 )
 
 select
-    customer_id,
-    as_of_date,
-    is_current,
-    orders_count,
-    days_since_last_order,
-    days_since_previous_order,
-    days_since_passive_touch,
-    days_since_active_touch,
-    days_since_contact_added,
-    advocacy_count,
+    *,
     {{ segment_case(scheme) }} as segment_code,
     {{ segment_rule_hits(scheme) }} as rule_hits
 from customers

@@ -25,14 +25,7 @@ with customers as (
 )
 
 select
-    customer_id,
-    as_of_date,
-    is_current,
-    orders_count,
-    gender,
-    age,
-    city_tier,
-    average_order_amount,
+    *,
     {% for component in components -%}
         {{ segment_case(component) }} as {{ component.code }}_group,
     {% endfor -%}

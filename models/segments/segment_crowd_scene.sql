@@ -27,13 +27,7 @@ with customers as (
 )
 
 select
-    customer_id,
-    as_of_date,
-    is_current,
-    orders_count,
-    gender,
-    age,
-    scene,
+    *,
     {% for component in components -%}
         {{ segment_case(component) }} as {{ component.code }}_group,
     {% endfor -%}

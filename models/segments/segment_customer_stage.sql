@@ -74,17 +74,7 @@ with customers as (
 )
 
 select
-    customer_id,
-    as_of_date,
-    is_current,
-    orders_count,
-    days_since_first_order,
-    days_since_last_active,
-    active_days_30d,
-    is_wecom_contact,
-    registered_date,
-    intent_count_30d,
-    advocacy_count,
+    *,
     {{ segment_case(scheme) }} as segment_code,
     {{ segment_rule_hits(scheme) }} as rule_hits
 from customers

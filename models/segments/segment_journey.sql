@@ -94,16 +94,7 @@ with customers as (
 )
 
 select
-    customer_id,
-    as_of_date,
-    is_current,
-    orders_count,
-    repurchase_count,
-    net_amount,
-    first_touch_date,
-    intent_count_30d,
-    amount_top_percent,
-    repurchase_top_percent,
+    *,
     coalesce(repurchase_count > 0 and repurchase_top_percent <= {{ var('journey_key_care_percent') }}, false) as is_key_care,
     {{ segment_case(scheme) }} as segment_code,
     {{ segment_rule_hits(scheme) }} as rule_hits

@@ -69,15 +69,7 @@ with customers as (
 )
 
 select
-    customer_id,
-    as_of_date,
-    is_current,
-    orders_count,
-    days_since_last_order,
-    days_since_last_active,
-    active_days_7d,
-    active_days_15d,
-    rhythm_days,
+    *,
     {{ segment_case(scheme) }} as segment_code,
     {{ segment_rule_hits(scheme) }} as rule_hits
 from customers

@@ -7,8 +7,7 @@ columns: {amount_before: "decimal(38, 4)", amount_total: "decimal(38, 4)"}
 assumes:
   - orders_count >= 0
   - net_amount_365d is not null
-  - net_amount_365d <= 0 or amount_before >= 0
-  - net_amount_365d <= 0 or amount_total > 0
+  - net_amount_365d <= 0 or amount_before is not null and amount_total is not null
 segments:
   - code: head
     name_en: Head

@@ -91,19 +91,7 @@ compared as (
 )
 
 select
-    customer_id,
-    as_of_date,
-    is_current,
-    orders_count,
-    recency_days,
-    frequency,
-    monetary,
-    recency_score,
-    frequency_score,
-    monetary_score,
-    is_recency_high,
-    is_frequency_high,
-    is_monetary_high,
+    *,
     {{ segment_case(scheme) }} as segment_code,
     {{ segment_rule_hits(scheme) }} as rule_hits
 from compared

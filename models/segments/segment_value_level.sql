@@ -48,14 +48,7 @@ with scored as (
 )
 
 select
-    customer_id,
-    as_of_date,
-    is_current,
-    orders_count,
-    recency_score,
-    frequency_score,
-    monetary_score,
-    total_score,
+    *,
     {{ segment_case(scheme) }} as segment_code,
     {{ segment_rule_hits(scheme) }} as rule_hits
 from scored

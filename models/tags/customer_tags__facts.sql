@@ -52,10 +52,8 @@ aged as (
         contacts.channel_state,
         described.registered_date,
         described.followers_count,
-        least(
-            coalesce(first_touches.first_touch_date, contacts.first_contact_date),
-            coalesce(contacts.first_contact_date, first_touches.first_touch_date)
-        ) as first_touch_date,
+        {#- least passes over nulls, on DuckDB and on Spark. #}
+        least(first_touches.first_touch_date, contacts.first_contact_date) as first_touch_date,
         coalesce(contacts.wecom_staff_count, 0) > 0 as is_wecom_contact,
         coalesce(contacts.wecom_staff_count, 0) as wecom_staff_count,
         contacts.wecom_added_date,

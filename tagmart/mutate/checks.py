@@ -10,11 +10,10 @@ from tagmart.check.problem import CheckProblem
 from tagmart.check.prove import prove
 from tagmart.mutate.mutants import Mutant
 from tagmart.mutate.reference import Reference
+from tagmart.mutate.scope import steps, touched
 from tagmart.mutate.workspace import Outcome, Workspace
 
 PRESETS = {"segment_journey": [{"journey_preset": "education"}, {"journey_preset": "high_ticket"}]}
-MART = "customer_tags"
-TAG_MARTS = ("customer_tag_values", "tag_dictionary", "tag_health", "tag_overlaps", "tag_sizes")
 KILLED, SURVIVED, BROKEN = "killed", "survived", "broken"
 
 
@@ -90,32 +89,6 @@ class Judge:
 def _definitions(manifest: dict) -> dict[str, dict]:
     schemes = (node["config"].get("meta", {}).get("segment_scheme") for node in manifest["nodes"].values() if node["resource_type"] == "model")
     return {str(scheme.get("code")): scheme for scheme in schemes if scheme}
-
-
-def touched(manifest: dict, file: str) -> list[str]:
-    """Return the models that a file makes: itself, or those that use one of its macros."""
-    macros = {key for key, macro in manifest["macros"].items() if macro["original_file_path"] == file}
-    while True:
-        users = {key for key, macro in manifest["macros"].items() if macros & set(macro["depends_on"]["macros"])}
-        if users <= macros:
-            break
-        macros |= users
-    return [node["name"] for node in manifest["nodes"].values() if node["resource_type"] == "model"
-            and (node["original_file_path"] == file or macros & set(node["depends_on"]["macros"]))]
-
-
-def steps(models: list[str]) -> list[tuple[list[str], str]]:
-    """Return what dbt is to build, and what the reference knows of the result.
-
-    What reads the tag mart is not built after it: where the mart is as the reference says, all else is as before. The
-    second build of the mart is a daily run on the same data, which must find nothing to do.
-    """
-    after = ["--select", *(f"{model}+" for model in models)]
-    if any(model in TAG_MARTS for model in models):
-        return [(after, "tag marts")]
-    if any(model.startswith(MART) for model in models):
-        return [(["--full-refresh", "--select", *dict.fromkeys([*models, MART])], "mart"), (["--select", MART], "mart")][:1 + (MART in models)]
-    return [(after, "mart" if "segment_rfm" in models else "")]
 
 
 def _failed(built: Outcome) -> Verdict:

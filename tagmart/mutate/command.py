@@ -11,11 +11,12 @@ import click
 from tqdm import tqdm
 
 from tagmart.contract import project_root
-from tagmart.mutate import workspace as places
+from tagmart.mutate import copies
 from tagmart.mutate.checks import Judge, Verdict
 from tagmart.mutate.mutants import Mutant, chosen, project_mutants
 from tagmart.mutate.reference import Reference, write_expected
 from tagmart.mutate.report import Report, explained, summary
+from tagmart.mutate.workspace import Workspace
 
 EQUIVALENT = Path("tests") / "mutation" / "equivalent.yml"
 JUDGE: list[Judge] = []  # of this worker process
@@ -24,11 +25,11 @@ JUDGE: list[Judge] = []  # of this worker process
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--limit", type=click.IntRange(1), help="Try so many of the mutants, the same ones each time.")
 @click.option("--only", metavar="TEXT", help="Try the mutants of files whose path contains this.")
-@click.option("--survivors", is_flag=True, help="Try again those that survived the last time, after new tests.")
+@click.option("--afresh", is_flag=True, help="Forget all verdicts: also those killed before are tried again.")
 @click.option("--workers", type=click.IntRange(1), default=2, show_default=True)
 @click.option("--list", "listed", is_flag=True, help="Print the mutants and try none.")
 @click.pass_context
-def main(context: click.Context, limit: int | None, only: str | None, survivors: bool, workers: int, listed: bool) -> None:
+def main(context: click.Context, limit: int | None, only: str | None, afresh: bool, workers: int, listed: bool) -> None:
     """Break the SQL of tags/ and segments/ in one place after the other and see whether a check notices.
 
     Prints the share killed and the survivors. Exit status: 0 when at least 95 % are killed and each
@@ -40,9 +41,9 @@ def main(context: click.Context, limit: int | None, only: str | None, survivors:
         click.echo("\n".join(map(str, mutants)))
         return
     folder = root / "target" / "mutate"
-    report = Report(folder / "report.jsonl", places.state_of(root))
-    if survivors:
-        mutants = [mutant for mutant in mutants if mutant.name in report.survived_before]
+    if afresh:
+        (folder / "report.jsonl").unlink(missing_ok=True)
+    report = Report(folder / "report.jsonl", copies.state_of(root), mutants)
     waiting = [mutant for mutant in mutants if mutant.name not in report.verdicts]
     began = time.monotonic()
     if waiting:
@@ -55,12 +56,12 @@ def main(context: click.Context, limit: int | None, only: str | None, survivors:
 
 def _try_all(root: Path, folder: Path, mutants: list[Mutant], report: Report, workers: int) -> None:
     base = folder / "base"
-    places.prepare(root, base, click.echo)
+    copies.prepare(root, base, click.echo)
     write_expected(root, base)
     pool = multiprocessing.get_context("spawn").Pool(workers, _start, (root, base))
     with pool, tqdm(total=len(mutants), unit="mutant", smoothing=0.1) as bar:
-        for name, verdict in pool.imap_unordered(_try, mutants):
-            report.add(name, verdict)
+        for mutant, verdict in pool.imap_unordered(_try, mutants):
+            report.add(mutant, verdict)
             bar.update()
 
 
@@ -68,9 +69,9 @@ def _start(root: Path, base: Path) -> None:
     """Give a worker process a copy of its own."""
     os.environ.pop("TAGMART_DATABASE", None)
     os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"
-    own = places.clone(places.Workspace(base), base.parent / f"worker_{multiprocessing.current_process()._identity[0]}")
+    own = copies.clone(Workspace(base), base.parent / f"worker_{multiprocessing.current_process()._identity[0]}")
     JUDGE.append(Judge(own, Reference(root, base)))
 
 
-def _try(mutant: Mutant) -> tuple[tuple, Verdict]:
-    return mutant.name, JUDGE[0].verdict(mutant)
+def _try(mutant: Mutant) -> tuple[Mutant, Verdict]:
+    return mutant, JUDGE[0].verdict(mutant)

@@ -6,6 +6,7 @@ import random
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 import yaml
@@ -13,7 +14,7 @@ import yaml
 from tagmart.mutate.operators import faults
 from tagmart.mutate.places import sql_mask
 
-FOLDERS = ("models/tags", "models/segments", "macros/tags", "macros/segments")
+FOLDERS = ("models/segments", "macros/segments", "models/tags", "macros/tags")
 
 Name = tuple[str, str, str, int]
 
@@ -38,6 +39,11 @@ class Mutant:
     @property
     def name(self) -> Name:
         return self.file, self.before, self.after, self.nth
+
+    @property
+    def digest(self) -> str:
+        """Tells whether the mutated file is still the same."""
+        return sha256(self.text.encode()).hexdigest()[:16]
 
     def __str__(self) -> str:
         before, after = (" ".join(part.split()) for part in (self.before, self.after))

@@ -68,11 +68,11 @@ def faults(text: str, mask: str, numbers: dict[str, int | float]) -> Iterator[Fa
 def _wholes(mask: str, text: str) -> Iterator[Fault]:
     """Pieces that can go: the default of a coalesce, a filter, a line of a condition, the last column of a partition."""
     for match in CALLS.finditer(mask):
-        comma, end = _argument(mask, match.end()), _closing(mask, match.end())
+        comma, end = _call(mask, match.end())
         if comma and end:
             yield match.start(), end, text[match.end():comma]
     for match in FILTER.finditer(mask):
-        if end := _closing(mask, match.end()):
+        if end := _call(mask, match.end())[1]:
             yield match.start(), end, ""
     for match in PARTITION.finditer(mask):
         yield *match.span("last"), ""
@@ -106,20 +106,13 @@ def _within(position: int, spans: list[tuple[int, int]]) -> bool:
     return any(start <= position < end for start, end in spans)
 
 
-def _argument(mask: str, start: int) -> int | None:
-    """Return where the first comma of a call stands, whose arguments begin at `start`."""
-    return next((position for position, depth in _depths(mask, start) if depth == 0 and mask[position] == ","), None)
-
-
-def _closing(mask: str, start: int) -> int | None:
-    """Return the place after the parenthesis that closes a call."""
-    return next((position + 1 for position, depth in _depths(mask, start) if depth < 0), None)
-
-
-def _depths(mask: str, start: int) -> Iterator[tuple[int, int]]:
-    depth = 0
+def _call(mask: str, start: int) -> tuple[int | None, int | None]:
+    """Return where the first comma of a call stands, whose arguments begin at `start`, and where the call ends."""
+    depth, comma = 0, None
     for position in range(start, len(mask)):
         depth += {"(": 1, ")": -1}.get(mask[position], 0)
-        yield position, depth
         if depth < 0:
-            return
+            return comma, position + 1
+        if comma is None and depth == 0 and mask[position] == ",":
+            comma = position
+    return None, None

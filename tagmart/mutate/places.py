@@ -23,7 +23,7 @@ def sql_mask(text: str) -> str:
     """
     mask = text
     for block in BLOCK.finditer(text):
-        if re.search(r"\bwhen:", block[2]):
+        if re.search(r"\b(when|code):", block[2]):
             start, end = block.span(2)
             mask = mask[:start] + _conditions(text[start:end]) + mask[end:]
     for pattern, filler in ((COMMENT, " "), (STATEMENT, " "), (EXPRESSION, HIDDEN)):

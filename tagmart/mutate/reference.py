@@ -5,7 +5,8 @@ from __future__ import annotations
 import pickle
 from pathlib import Path
 
-from tagmart.mutate.workspace import DATABASE, SEED, Workspace, reference_module
+from tagmart.mutate.copies import SEED, reference_module
+from tagmart.mutate.workspace import DATABASE, Workspace
 
 FILE = "expected.pickle"
 

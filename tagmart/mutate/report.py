@@ -15,27 +15,30 @@ LEAST_SHARE = 0.95
 
 
 class Report:
-    """The verdicts known of one state of the project; each is written as soon as it is there."""
+    """The verdicts that still hold; each is written as soon as it is there.
 
-    def __init__(self, path: Path, state: str):
+    A mutant that was killed stays so while its file is the same: tests are added, not taken away. One that survived is
+    tried again as soon as anything else (`state`) is another.
+    """
+
+    def __init__(self, path: Path, state: str, mutants: list[Mutant]):
         self.path = path
         self.state = state
         self.verdicts: dict[Name, Verdict] = {}
-        self.survived_before: set[Name] = set()
+        known = {mutant.name: mutant.digest for mutant in mutants}
         for line in path.read_text(encoding="utf-8").splitlines() if path.is_file() else []:
             entry = json.loads(line)
             name = tuple(entry["mutant"])
-            self.survived_before.discard(name)
-            if entry["outcome"] == SURVIVED:
-                self.survived_before.add(name)
-            if entry["state"] == state:
+            holds = entry["state"] == state or entry["outcome"] != SURVIVED
+            if holds and known.get(name) == entry["digest"]:
                 self.verdicts[name] = Verdict(entry["outcome"], entry["by"], entry["seconds"])
 
-    def add(self, name: Name, verdict: Verdict) -> None:
-        self.verdicts[name] = verdict
+    def add(self, mutant: Mutant, verdict: Verdict) -> None:
+        self.verdicts[mutant.name] = verdict
         self.path.parent.mkdir(parents=True, exist_ok=True)
+        entry = {"mutant": mutant.name, "digest": mutant.digest, **vars(verdict), "state": self.state}
         with self.path.open("a", encoding="utf-8") as file:
-            file.write(json.dumps({"mutant": name, **vars(verdict), "state": self.state}, ensure_ascii=False) + "\n")
+            file.write(json.dumps(entry, ensure_ascii=False) + "\n")
 
 
 def explained(path: Path) -> dict[Name, str]:

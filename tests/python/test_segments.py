@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 
+import duckdb
 import pytest
 import yaml
 from click.testing import CliRunner
 from conftest import PROJECT
+
 from tagmart import segment_docs
 from tagmart.check.command import check_command
+from tagmart.check.manifest import schemes_of
+from tagmart.check.prove import prove
+from tagmart.mutate.copies import copy_project
+from tagmart.mutate.workspace import DATABASE, Workspace
 
 SCHEME_FILES = sorted(path for path in (PROJECT / "models/segments").glob("segment_*.sql") if "set definition" in path.read_text())
 PRESETS = [
@@ -57,6 +64,63 @@ def test_recipe_for_an_own_scheme_holds(tmp_path):
     mended["assumes"] = yaml.safe_load(premises)["assumes"]
     mended["segments"][-1]["when"] = rule.split("when: ")[1].strip()
     assert check(tmp_path, yaml.safe_dump(mended, allow_unicode=True)) == (0, "wake_up          proved: 4 classes, every customer in exactly one\n")
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory) -> Workspace:
+    """A copy of the project with the scheme of docs/own-scheme.md, followed to its end, built on the sample with every test."""
+    page = (PROJECT / "docs/own-scheme.md").read_text(encoding="utf-8")
+    draft, premises, rule, described = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    definition = yaml.safe_load(draft) | yaml.safe_load(premises)
+    definition["segments"][-1]["when"] = rule.split("when: ")[1].strip()
+    del definition["columns"]
+    model = re.search(r"```sql\n(.*?)```", page, re.DOTALL)[1].replace("code: wake_up\n...\n", yaml.safe_dump(definition, allow_unicode=True))
+    workspace = Workspace(tmp_path_factory.mktemp("recipe") / "project")
+    copy_project(PROJECT, workspace.folder)
+    shutil.copytree(PROJECT / "data/sample", workspace.folder / "raw")
+    (workspace.folder / "models/segments/segment_wake_up.sql").write_text(model, encoding="utf-8")
+    (workspace.folder / "models/segments/segment_wake_up.yml").write_text(described, encoding="utf-8")
+    schemes = workspace.folder / "macros/segments/segment_schemes.sql"
+    schemes.write_text(schemes.read_text(encoding="utf-8").replace("'segment_rfm',", "'segment_rfm', 'segment_wake_up',"), encoding="utf-8")
+    outcome = workspace.dbt("build")
+    assert outcome.success, (outcome.failures, outcome.problem)
+    return workspace
+
+
+@pytest.mark.slow
+def test_recipe_becomes_a_model(built):
+    """The scheme is proved, documented and counted like any other."""
+    assert "## wake_up Whom to wake up" in segment_docs.page(built.manifest())
+    verdicts = [prove(each) for each in schemes_of(built.manifest(), "wake_up")]
+    assert [verdict.word for verdict in verdicts] == ["proved"]
+    with duckdb.connect(str(built.folder / DATABASE), read_only=True) as connection:
+        classes, customers = connection.execute("select count(*), sum(customers_count) from segments.segment_sizes where scheme_code = 'wake_up'").fetchone()
+        everybody = connection.execute("select count(*) from tags.customer_tags").fetchone()[0]
+    assert (classes, customers) == (4 * 13, everybody)
+
+
+@pytest.mark.slow
+def test_moves_give_the_rules_and_the_values_that_changed(built):
+    """Every row of segment_moves, from the two newest rows of each customer and the definition as it stands in the file."""
+    nodes = {node["name"]: node for node in built.manifest()["nodes"].values() if node["name"] in [path.stem for path in SCHEME_FILES] + ["segment_wake_up"]}
+    expected = {}
+    with duckdb.connect(str(built.folder / DATABASE), read_only=True) as connection:
+        connection.execute("create temp table newest as select distinct as_of_date from tags.customer_tags order by 1 desc limit 2")
+        for name, node in nodes.items():
+            scheme = node["config"]["meta"]["segment_scheme"]
+            rules = {segment["code"]: segment["when"].strip() for segment in scheme["segments"]}
+            read = [column for column in node["columns"] if column in scheme.get("reasons", []) or any(re.search(rf"\b{column}\b", rule) for rule in rules.values())]
+            values = "".join(f", cast({column} as varchar)" for column in read)
+            rows = connection.execute(f"select customer_id, segment_code{values} from segments.{name} semi join newest using (as_of_date) order by as_of_date").fetchall()
+            before = {}
+            for customer_id, code, *now in rows:
+                was_code, *was = before.setdefault(customer_id, (code, *now))
+                if was_code != code:
+                    changes = [f"{column}: {old or 'none'} -> {new or 'none'}" for column, old, new in zip(read, was, now) if old != new]
+                    expected[scheme["code"], customer_id] = (was_code, code, rules[was_code], rules[code], "; ".join(changes))
+        moves = connection.execute("select scheme_code, customer_id, from_segment_code, to_segment_code, rule_before, rule_now, changed_values from segments.segment_moves").fetchall()
+    assert {(code, customer_id): tuple(rest) for code, customer_id, *rest in moves} == expected
+    assert len(moves) == len(expected) > 1000
 
 
 def check(folder: Path, text: str) -> tuple[int, str]:

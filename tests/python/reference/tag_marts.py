@@ -48,16 +48,16 @@ def customer_tag_values(customers: Rows, notes: Rows, products: Rows) -> dict[tu
             if row[code] is not None:
                 share = row.get("habitual_sku_share" if code == "habitual_sku_id" else f"{code}_share")
                 sure = 1.0 if share is None else share
-                found[*who, code] = (text(row[code]), tag["kind"], tag["life_stage"], "system", sure)
+                found[who + (code,)] = (text(row[code]), tag["kind"], tag["life_stage"], "system", sure)
         if row["orders_count_365d"] > 0 and float(row["net_amount_365d"]) >= least[row["as_of_date"]] - 1e-9:
-            found[*who, "A"] = ("true", "tier", "behaviour", "system", 1.0)
+            found[who + ("A",)] = ("true", "tier", "behaviour", "system", 1.0)
         times = row["repurchase_count"]
         if times > 0:
-            found[*who, f"F{times}"] = (str(times), "consumption", "behaviour", "system", 1.0)
+            found[who + (f"F{times}",)] = (str(times), "consumption", "behaviour", "system", 1.0)
         for note in _newest(notes_of[row["customer_id"]], row["as_of_date"]):
             by = "questionnaire" if note["tagged_by"] in (None, "questionnaire") else "staff"
             value = "true" if note["tag_value"] is None else note["tag_value"]
-            found[*who, f"{note['tag_group']}.{note['tag_name']}"] = (value, "static", "manual", by, 1.0)
+            found[who + (f"{note['tag_group']}.{note['tag_name']}",)] = (value, "static", "manual", by, 1.0)
     for row in products:
         code = f"T{row['sku_id']}-{row['orders_count']}"
         found[row["customer_id"], row["as_of_date"], code] = (str(row["orders_count"]), "consumption", "behaviour", "system", 1.0)
