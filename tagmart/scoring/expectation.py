@@ -15,6 +15,8 @@ Times are in the unit of alpha. Functions take scalars or arrays that broadcast 
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from scipy.linalg import eigh_tridiagonal
 
@@ -69,7 +71,7 @@ def purchases_if_alive(fit: BtydFit, x, T, t) -> np.ndarray:
     edges = np.flatnonzero((np.diff(flat_x[order]) != 0) | (np.diff(level[order]) != 0)) + 1
     for rows in np.split(order, edges) if len(order) else []:
         repeats, count = flat_x[rows[0]], NODE_COUNTS[level[rows[0]]]
-        p, weight = beta_nodes(fit.a, fit.b + repeats + SURVIVED_AT_FIRST[fit.model], count)
+        p, weight = beta_nodes(fit.a, fit.b + float(repeats) + SURVIVED_AT_FIRST[fit.model], count)
         # One node after the other: sums of few terms in a fixed order, without a table of rows by nodes.
         total = np.zeros(len(rows))
         for node, share in zip(p, weight, strict=True):
@@ -78,6 +80,7 @@ def purchases_if_alive(fit: BtydFit, x, T, t) -> np.ndarray:
     return result.reshape(z.shape)
 
 
+@lru_cache(maxsize=4096)
 def beta_nodes(a: float, b: float, count: int) -> tuple[np.ndarray, np.ndarray]:
     """Nodes in (0, 1) and weights with sum 1: Gauss quadrature for the beta(a, b) density (Golub and Welsch, 1969)."""
     k = np.arange(1, count, dtype=np.float64)
@@ -87,7 +90,9 @@ def beta_nodes(a: float, b: float, count: int) -> tuple[np.ndarray, np.ndarray]:
         squared = k * (k + a - 1) * (k + b - 1) * (k + total - 2) / ((2 * k + total - 1) * (2 * k + total - 2) ** 2 * (2 * k + total - 3))
     squared[0] = a * b / (total**2 * (total + 1))  # the variance; the general form is 0/0 where total = 1 or 2
     nodes, vectors = eigh_tridiagonal(diagonal, np.sqrt(squared))
-    return np.maximum(nodes, np.finfo(float).tiny), vectors[0] ** 2
+    nodes, weights = np.maximum(nodes, np.finfo(float).tiny), vectors[0] ** 2
+    nodes.flags.writeable = weights.flags.writeable = False  # the cache hands out the same arrays again
+    return nodes, weights
 
 
 def _nodes_needed(z: np.ndarray) -> np.ndarray:
