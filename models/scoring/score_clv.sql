@@ -1,11 +1,4 @@
-with customers as (
-    select
-        customer_id,
-        as_of_date
-    from {{ ref('int_customers__dated') }}
-),
-
-histories as (
+with histories as (
     select
         *,
         cast(greatest(repeat_amount, 0) as double) as repeat_value
@@ -56,8 +49,8 @@ judged as (
 )
 
 select
-    customers.customer_id,
-    customers.as_of_date,
+    judged.customer_id,
+    judged.as_of_date,
     judged.p_alive,
     1 - judged.p_alive * (1 - judged.silence_if_alive_30d) as no_order_probability_30d,
     1 - judged.p_alive * (1 - judged.silence_if_alive_90d) as no_order_probability_90d,
@@ -68,9 +61,8 @@ select
     judged.p_alive * outlook.discounted_orders_if_alive_365d * judged.expected_order_amount as clv_365d,
     judged.model as model_name,
     judged.fit_id,
-    case when judged.customer_id is null then 'never_bought' else judged.null_reason end as null_reason
-from customers
-left join judged on customers.customer_id = judged.customer_id and customers.as_of_date = judged.as_of_date
+    judged.null_reason
+from judged
 left join outlook
     on
         judged.as_of_date = outlook.as_of_date

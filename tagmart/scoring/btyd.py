@@ -89,9 +89,7 @@ def log_likelihood(groups: PurchaseGroups, model: str) -> Objective:
     What depends on x alone is summed over the distinct x; logarithms are taken once a distinct t_x and T.
     """
     first = SURVIVED_AT_FIRST[model]
-    xs, x_at = np.unique(groups.x, return_inverse=True)
-    ts, t_at = np.unique(groups.t_x, return_inverse=True)
-    Ts, T_at = np.unique(groups.T, return_inverse=True)
+    (xs, x_at), (ts, t_at), (Ts, T_at) = groups.distinct
     n, survived = groups.customers_count.astype(np.float64), xs + first
     can_drop = survived > 0
     n_x = np.bincount(x_at, n, len(xs))
@@ -103,28 +101,30 @@ def log_likelihood(groups: PurchaseGroups, model: str) -> Objective:
         log_T, log_t, inv_T, inv_t = np.log(alpha + Ts), np.log(alpha + ts), 1 / (alpha + Ts), 1 / (alpha + ts)
         lost_b = np.where(can_drop, b + survived - 1, 1.0)
         log_lost = np.where(can_drop, np.log(a) - np.log(lost_b), -np.inf)
-        sums = np.zeros(10)
+        sums = np.zeros(9)
         n_dead, n_split, n_split_l, n_split_d = (np.zeros(len(xs)) for _ in range(4))
         for chunk in chunks:
-            at, w, i, j = x_at[chunk], n[chunk], t_at[chunk], T_at[chunk]
-            rate = (r + xs)[at]
-            length, d = log_T[j] - log_t[i], inv_T[j] - inv_t[i]
+            at, w = x_at[chunk], n[chunk]
+            lT, vT, vt = log_T[T_at[chunk]], inv_T[T_at[chunk]], inv_t[t_at[chunk]]
+            rate = r + xs[at]
+            length, d = lT - log_t[t_at[chunk]], vT - vt
             odds = log_lost[at] + rate * length
             small = np.exp(-np.abs(odds))
             dead = np.where(odds > 0, 1.0, small) / (1 + small)
-            w_dead = w * dead
+            w_dead, w_rate, rd = w * dead, w * rate, rate * d
             w_split = w_dead * (1 - dead)
-            rd = rate * d
+            w_split_l, w_split_d = w_split * length, w_split * rd
             sums += [
-                (w * (np.maximum(odds, 0) + np.log1p(small) - rate * log_T[j])).sum(), (w * log_T[j]).sum(), (w_dead * length).sum(),
-                (w * rate * inv_T[j]).sum(), (w_dead * rd).sum(), (w_split * length * length).sum(), (w_dead * d + w_split * length * rd - w * inv_T[j]).sum(),
-                (w * rate * inv_T[j] ** 2 - w_dead * rd * (inv_T[j] + inv_t[i])).sum(), (w_split * rd * rd).sum(), 0.0,
+                (w * (np.maximum(odds, 0) + np.log(1 + small)) - w_rate * lT).sum(), (w * lT).sum(), (w_dead * length).sum(),
+                (w_rate * vT).sum(), (w_dead * rd).sum(), (w_split_l * length).sum(), (w_dead * d + w_split_l * rd - w * vT).sum(),
+                (w_rate * vT * vT - w_dead * rd * (vT + vt)).sum(), (w_split_d * rd).sum(),
             ]
-            n_dead += np.bincount(at, w_dead, len(xs))
-            n_split += np.bincount(at, w_split, len(xs))
-            n_split_l += np.bincount(at, w_split * length, len(xs))
-            n_split_d += np.bincount(at, w_split * rd, len(xs))
-        mixture, sum_log_T, dead_l, rate_T, dead_d, split_ll, cross, curve, split_dd, _ = sums
+            # Groups are sorted by x: those of one x lie together.
+            runs = np.flatnonzero(np.diff(at, prepend=-1))
+            here = at[runs]
+            for total_by_x, values in ((n_dead, w_dead), (n_split, w_split), (n_split_l, w_split_l), (n_split_d, w_split_d)):
+                total_by_x[here] += np.add.reduceat(values, runs)
+        mixture, sum_log_T, dead_l, rate_T, dead_d, split_ll, cross, curve, split_dd = sums
         value = mixture + (n_x * (gammaln(r + xs) - gammaln(r) + r * np.log(alpha) + gammaln(a + b) - gammaln(a + b + survived)
                                   + gammaln(b + survived) - gammaln(b))).sum()
         both, b_x = digamma(a + b) - digamma(a + b + survived), digamma(b + survived) - digamma(b)

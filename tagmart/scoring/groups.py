@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -18,6 +19,11 @@ class PurchaseGroups:
     t_x: np.ndarray  # (groups,) float64: from the first to the last purchase; 0 when x = 0
     T: np.ndarray  # (groups,) float64: from the first purchase to the end of the observation
     customers_count: np.ndarray  # (groups,) int64
+
+    @cached_property
+    def distinct(self) -> list[tuple[np.ndarray, np.ndarray]]:
+        """For x, t_x and T: the values (float64) that occur, rising, and where each group's value stands among them."""
+        return [_distinct(values) for values in (self.x.astype(np.float64), self.t_x, self.T)]
 
     @property
     def customers(self) -> int:
@@ -59,6 +65,16 @@ def purchase_groups(x, t_x, T, customers_count=None) -> PurchaseGroups:
     if not kept.all():
         x, t_x, T, count = x[kept], t_x[kept], T[kept], count[kept]
     return PurchaseGroups(x.astype(np.int64), t_x, T, count)
+
+
+def _distinct(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """np.unique with the inverse, but for whole numbers (days) without sorting millions of rows."""
+    whole = values.astype(np.int64)
+    if not len(values) or values.max() > 10_000 or (whole != values).any():
+        return np.unique(values, return_inverse=True)
+    occurs = np.zeros(whole.max() + 1, dtype=bool)
+    occurs[whole] = True
+    return np.flatnonzero(occurs).astype(np.float64), (np.cumsum(occurs) - 1)[whole]
 
 
 def _is_sorted(keys: list[np.ndarray]) -> bool:

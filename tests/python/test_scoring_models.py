@@ -26,7 +26,8 @@ ODD = Shape(seed=20240615, people=300)
 SAMPLE = ["sample", "--customers", "900", "--days", "540", "--seed", "3", "--touchpoints-per-customer", "1", "--no-dirt", "--format", "parquet"]
 NEWEST = date(2025, 6, 30)
 SELECT = "+path:models/scoring"
-SCORES = ["score_clv", "fit_btyd", "fit_gamma_gamma"]
+DATES_AT = {"score_clv": 1, "score_churn": 1, "fit_btyd": 0, "fit_gamma_gamma": 0, "fit_churn": 0}  # the column of the as-of date
+SCORES = list(DATES_AT)
 
 
 @pytest.fixture(scope="module")
@@ -109,7 +110,7 @@ def test_what_comes_later_changes_no_earlier_score(built, tables, workshop):
     changed = {table: [dict(row) if id(row) in cut[table] else dict(row) | CHANGES.get(table, dict)(row) for row in rows] for table, rows in tables.items()}
     again = build(workshop, changed)
     assert again["score_clv"] != built["score_clv"]
-    for table, date_at in (("score_clv", 1), ("fit_btyd", 0), ("fit_gamma_gamma", 0)):
+    for table, date_at in DATES_AT.items():
         before, after = ([row for row in rows[table] if row[date_at] <= month_end] for rows in (built, again))
         assert before and before == after, table
 
@@ -140,7 +141,7 @@ def test_incremental_equals_full_refresh(built, tables, workshop):
 
 def test_a_brand_without_customers_has_scores_of_nobody(workshop, tables):
     empty = build(workshop, {table: [] for table in tables})
-    assert [empty[table] for table in SCORES] == [[], [], []]
+    assert [empty[table] for table in SCORES] == [[]] * len(SCORES)
 
 
 def test_dates_come_out_of_a_stream_whole():
