@@ -9,7 +9,7 @@ export OPENBLAS_NUM_THREADS := 1
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 RAW ?= data/sample
 
-.PHONY: help install build test test-slow lint mutate bench clean
+.PHONY: help install build test test-slow lint mutate bench bench-scoring clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -49,6 +49,9 @@ mutate: $(INSTALLED) ## break the SQL of tags/ and segments/ in 1,500 places; do
 
 bench: $(INSTALLED) ## 100,000 customers through the tag mart: time, memory, ratio to one plain pass
 	$(BIN)/python -m tagmart.bench
+
+bench-scoring: $(INSTALLED) ## fitting and scoring one and ten million customers: time, memory, ratio to lifetimes if installed
+	$(BIN)/python -m tagmart.scoring.bench
 
 clean: ## remove what a build made; the virtual environment stays
 	rm -rf target logs build *.egg-info .pytest_cache .hypothesis

@@ -21,6 +21,9 @@
     {% if var('business_timezone') not in modules.pytz.all_timezones %}
         {{ exceptions.raise_compiler_error("The var business_timezone is '" ~ var('business_timezone') ~ "': give an IANA name such as Asia/Shanghai.") }}
     {% endif %}
+    {% if var('clv_discount_rate') is not number or var('clv_discount_rate') is boolean or var('clv_discount_rate') < 0 or var('clv_discount_rate') > 1 %}
+        {{ exceptions.raise_compiler_error("The var clv_discount_rate is '" ~ var('clv_discount_rate') ~ "': give a number from 0 to 1.") }}
+    {% endif %}
     {% if var('rfm_window_days') not in [30, 90, 365] %}
         {{ exceptions.raise_compiler_error("The var rfm_window_days is '" ~ var('rfm_window_days') ~ "': give 30, 90 or 365, the windows customer_tags has.") }}
     {% endif %}

@@ -1,4 +1,4 @@
-"""The `tagmart` command: make a sample brand, import public data sets, prove segment schemes."""
+"""The `tagmart` command: make a sample brand, import public data sets, prove segment schemes, backtest the scoring models."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import click
 from tagmart.check.command import check_command
 from tagmart.importers.command import import_command
 from tagmart.sample.command import sample_command
+from tagmart.scoring.backtest import backtest_command
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -17,6 +18,7 @@ def main() -> None:
 main.add_command(sample_command)
 main.add_command(import_command)
 main.add_command(check_command)
+main.add_command(backtest_command)
 
 if __name__ == "__main__":
     main()

@@ -1,0 +1,7 @@
+from tagmart.scoring.tables import outlook_by_date
+
+
+def model(dbt, session):
+    dbt.config(materialized="table")
+    cells = dbt.ref("fit_btyd__cells")
+    return outlook_by_date(cells.order("as_of_date, repeat_days_count, age_days").arrow())

@@ -1,0 +1,8 @@
+from tagmart.scoring.tables import fit_gamma_gamma_by_date
+
+
+def model(dbt, session):
+    dbt.config(materialized="table")
+    grouped = dbt.ref("fit_gamma_gamma__grouped")
+    columns = "as_of_date, repeat_days_count, customers_count, cast(repeat_amount as double) as repeat_amount"
+    return fit_gamma_gamma_by_date(grouped.order("as_of_date, repeat_days_count, value_step").select(columns).arrow())

@@ -1,0 +1,42 @@
+with features as (
+    select * from {{ ref('score_churn__features') }}
+),
+
+fits_30d as (
+    select * from {{ ref('fit_churn') }}
+    where horizon_days = 30
+),
+
+fits_90d as (
+    select * from {{ ref('fit_churn') }}
+    where horizon_days = 90
+),
+
+weighed as (
+    select
+        features.customer_id,
+        features.as_of_date,
+        features.null_reason,
+        features.silence_logit_90d is not null as has_silence,
+        fits_30d.fit_id as fit_id_30d,
+        fits_90d.fit_id as fit_id_90d,
+        coalesce(fits_30d.status, 'too_little_data') as status_30d,
+        coalesce(fits_90d.status, 'too_little_data') as status_90d,
+        {{ churn_log_odds('fits_30d', 'features', 'silence_logit_30d') }} as log_odds_30d,
+        {{ churn_log_odds('fits_90d', 'features', 'silence_logit_90d') }} as log_odds_90d
+    from features
+    left join fits_30d on features.as_of_date = fits_30d.as_of_date
+    left join fits_90d on features.as_of_date = fits_90d.as_of_date
+)
+
+select
+    customer_id,
+    as_of_date,
+    1 / (1 + exp(-log_odds_30d)) as churn_probability_30d,
+    1 / (1 + exp(-log_odds_90d)) as churn_probability_90d,
+    'churn_logistic' as model_name,
+    fit_id_30d,
+    fit_id_90d,
+    case when not has_silence then null_reason when log_odds_30d is null then concat('churn_', status_30d) end as null_reason_30d,
+    case when not has_silence then null_reason when log_odds_90d is null then concat('churn_', status_90d) end as null_reason_90d
+from weighed

@@ -1,0 +1,69 @@
+{{ config(materialized='incremental', incremental_strategy='append', on_schema_change='fail', pre_hook="{{ forget_stale_rows() }}") }}
+
+with {{ purchases_entered([]) }},
+
+purchase_days as (
+    select
+        customer_id,
+        replay_date,
+        ordered_date,
+        min(enters) as enters,
+        sum(net_amount) as day_amount
+    from purchases
+    group by customer_id, replay_date, ordered_date
+),
+
+placed_days as (
+    select
+        *,
+        ordered_date > min(ordered_date) over (partition by customer_id, replay_date) as is_repeat
+    from purchase_days
+),
+
+entered_days as (
+    select
+        customer_id,
+        replay_date,
+        enters as as_of_date,
+        count(*) filter (where is_repeat) as repeat_days_count,
+        sum(day_amount) filter (where is_repeat) as repeat_amount,
+        min(ordered_date) as first_order_date,
+        max(ordered_date) as last_order_date
+    from placed_days
+    group by customer_id, replay_date, enters
+),
+
+frame as (
+    {{ history_spine() }}
+),
+
+measured as (
+    select
+        frame.customer_id,
+        frame.as_of_date,
+        frame.replay_date,
+        cast(sum(coalesce(entered_days.repeat_days_count, 0)) over so_far as integer) as repeat_days_count,
+        cast(sum(coalesce(entered_days.repeat_amount, 0)) over so_far as decimal(18, 4)) as repeat_amount,
+        min(entered_days.first_order_date) over so_far as first_order_date,
+        max(entered_days.last_order_date) over so_far as last_order_date,
+        frame.input_fingerprint
+    from frame
+    left join entered_days
+        on
+            frame.customer_id = entered_days.customer_id
+            and frame.replay_date = entered_days.replay_date
+            and frame.as_of_date = entered_days.as_of_date
+    window so_far as (
+        partition by frame.customer_id, frame.replay_date order by frame.as_of_date rows between unbounded preceding and current row
+    )
+),
+
+timed as (
+    select
+        *,
+        {{ dbt.datediff('first_order_date', 'last_order_date', 'day') }} as recency_days,
+        {{ dbt.datediff('first_order_date', 'as_of_date', 'day') }} as age_days
+    from measured
+)
+
+{{ history_rows('timed') }}

@@ -1,0 +1,27 @@
+with ranked as (
+    select
+        *,
+        {#- Equal scores never fall into two bins: all take the place of the first of them. #}
+        sum(weight) over up_to_here - weight as weight_before,
+        sum(weight) over (partition by as_of_date, score) as weight_of_all
+    from {{ ref('score_backtests') }}
+    window up_to_here as (partition by as_of_date, score order by predicted rows between unbounded preceding and current row)
+),
+
+binned as (
+    select
+        *,
+        cast(floor(10e0 * weight_before / weight_of_all) as integer) + 1 as bin
+    from ranked
+)
+
+select
+    as_of_date,
+    score,
+    bin,
+    sum(customers_count) as customers_count,
+    cast(sum(weight) as bigint) as weight,
+    sum(predicted * weight) / sum(weight) as predicted_mean,
+    cast(sum(seen) as double) / sum(weight) as seen_mean
+from binned
+group by as_of_date, score, bin

@@ -1,0 +1,75 @@
+"""tagmart/scoring against lifetimes on the same data: the same likelihood, and the same scores of the same parameters.
+
+Needs `pip install -r requirements-oracles.txt`. pymc-marketing 0.19.2 is left out: it installs 35 packages and compiles
+at run time, and with flat priors it maximises what lifetimes maximises.
+"""
+
+from __future__ import annotations
+
+import warnings
+
+import duckdb
+import numpy as np
+import pytest
+from tagmart.scoring.btyd import SURVIVED_AT_FIRST, fit_model, log_likelihood
+from tagmart.scoring.expectation import expected_purchases, p_alive
+from tagmart.scoring.gamma_gamma import expected_amount, fit_gamma_gamma
+from tagmart.scoring.groups import purchase_groups
+
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
+
+
+@pytest.fixture(scope="module")
+def lifetimes():
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return pytest.importorskip("lifetimes", reason="lifetimes is not installed: pip install -r requirements-oracles.txt")
+
+
+@pytest.fixture(scope="module")
+def cdnow(shared_data) -> dict:
+    file = shared_data / "cdnow/cdnow_customers_summary_with_transactions.parquet"
+    with duckdb.connect() as connection:
+        return connection.execute(f"select x, t_x, T, zbar as m from read_parquet('{file}')").fetchnumpy()
+
+
+@pytest.fixture(scope="module", params=sorted(SURVIVED_AT_FIRST))
+def both(request, lifetimes, cdnow):
+    """Our fit and theirs."""
+    theirs = {"bg_nbd": lifetimes.BetaGeoFitter, "mbg_nbd": lifetimes.ModifiedBetaGeoFitter}[request.param](penalizer_coef=0)
+    theirs.fit(cdnow["x"], cdnow["t_x"], cdnow["T"], tol=1e-7)
+    return fit_model(purchase_groups(cdnow["x"], cdnow["t_x"], cdnow["T"]), request.param), theirs
+
+
+def test_likelihood_is_the_same_and_ours_no_lower(both, cdnow):
+    fit, theirs = both
+    objective = log_likelihood(purchase_groups(cdnow["x"], cdnow["t_x"], cdnow["T"]), fit.model)
+    parameters = theirs.params_[["r", "alpha", "a", "b"]].to_numpy()
+    at_theirs = objective(parameters)[0]
+    # Their mean negative log-likelihood, of logarithms, in our unit of time (they fit in one of their own).
+    customers = len(cdnow["x"])
+    mean = theirs._negative_log_likelihood(np.log(parameters), cdnow["x"].astype(float), cdnow["t_x"], cdnow["T"], np.ones(customers), 0.0)
+    assert at_theirs == pytest.approx(-customers * mean, abs=1e-6)
+    assert fit.log_likelihood >= at_theirs - 1e-9
+    assert parameters == pytest.approx([fit.r, fit.alpha, fit.a, fit.b], rel=1e-3)
+
+
+def test_scores_of_our_parameters_are_the_same(both, cdnow):
+    fit, theirs = both
+    for name in ("r", "alpha", "a", "b"):
+        theirs.params_[name] = getattr(fit, name)
+    x, t_x, T = cdnow["x"].astype(float), cdnow["t_x"], cdnow["T"]
+    assert p_alive(fit, x, t_x, T) == pytest.approx(np.asarray(theirs.conditional_probability_alive(x, t_x, T)), rel=1e-9)
+    expected = np.asarray(theirs.conditional_expected_number_of_purchases_up_to_time(39, x, t_x, T))
+    assert expected_purchases(fit, x, t_x, T, 39) == pytest.approx(expected, rel=1e-7)
+
+
+def test_gamma_gamma_is_the_same(lifetimes, cdnow):
+    again = cdnow["x"] > 0
+    x, m = cdnow["x"][again].astype(float), cdnow["m"][again]
+    theirs = lifetimes.GammaGammaFitter(penalizer_coef=0).fit(x, m, tol=1e-7)
+    fit = fit_gamma_gamma(x, m)
+    assert theirs.params_[["p", "q", "v"]].to_numpy() == pytest.approx([fit.p, fit.q, fit.gamma], rel=1e-3)
+    theirs.params_["p"], theirs.params_["q"], theirs.params_["v"] = fit.p, fit.q, fit.gamma
+    amounts = np.asarray(theirs.conditional_expected_average_profit(x, m))
+    assert expected_amount(fit, x, m) == pytest.approx(amounts, rel=1e-12)
