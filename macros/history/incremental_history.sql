@@ -98,7 +98,7 @@ window_dates as (
     from event_days
     inner join dates
         on event_days.event_date <= dates.as_of_date
-        and dates.as_of_date < cast(event_days.event_date + interval {{ longest_window }} day as date)
+        and dates.as_of_date < {{ days_after('event_days.event_date', longest_window) }}
 ),
 {%- endif %}
 

@@ -4,25 +4,25 @@ with {{ purchases_entered([]) }},
 
 purchase_days as (
     select
-        customer_id,
+        customer_number,
         replay_date,
         ordered_date,
         min(enters) as enters,
         sum(net_amount) as day_amount
     from purchases
-    group by customer_id, replay_date, ordered_date
+    group by customer_number, replay_date, ordered_date
 ),
 
 placed_days as (
     select
         *,
-        ordered_date > min(ordered_date) over (partition by customer_id, replay_date) as is_repeat
+        ordered_date > min(ordered_date) over (partition by customer_number, replay_date) as is_repeat
     from purchase_days
 ),
 
 entered_days as (
     select
-        customer_id,
+        customer_number,
         replay_date,
         enters as as_of_date,
         count(*) filter (where is_repeat) as repeat_days_count,
@@ -30,7 +30,7 @@ entered_days as (
         min(ordered_date) as first_order_date,
         max(ordered_date) as last_order_date
     from placed_days
-    group by customer_id, replay_date, enters
+    group by customer_number, replay_date, enters
 ),
 
 frame as (
@@ -50,11 +50,11 @@ measured as (
     from frame
     left join entered_days
         on
-            frame.customer_id = entered_days.customer_id
+            frame.customer_number = entered_days.customer_number
             and frame.replay_date = entered_days.replay_date
             and frame.as_of_date = entered_days.as_of_date
     window so_far as (
-        partition by frame.customer_id, frame.replay_date order by frame.as_of_date rows between unbounded preceding and current row
+        partition by frame.customer_number, frame.replay_date order by frame.as_of_date rows between unbounded preceding and current row
     )
 ),
 

@@ -48,6 +48,7 @@ calibration as (
 ),
 
 {#- What is known of a score at a date: how it did at the latest date whose horizon was over by then. #}
+
 evaluated as (
     select
         asked.as_of_date,
