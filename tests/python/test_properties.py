@@ -73,7 +73,9 @@ class TestReference:
     def test_tag_marts_equal_the_reference(self, workshop):
         tables, database = full_build(workshop, FIRST)
         shutil.copy(database, shelf(workshop, "tag_marts"))
-        assert tag_mart_differences(build(workshop, tables, "tag_marts", fresh=False, select=TAG_MARTS)) == []
+        build(workshop, tables, "tag_marts", fresh=False, select=TAG_MARTS)
+        # Read under the name it was built with: duckdb 1.5 (Python 3.10) looks for a view's tables in the file of that name.
+        assert tag_mart_differences(unshelve(workshop, "tag_marts")) == []
 
     @pytest.mark.slow
     @settings(max_examples=4, **BUILDS)
