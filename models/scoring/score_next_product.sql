@@ -35,7 +35,7 @@ novel as (
         bought.customer_id,
         'novel' as kind,
         neighbours.neighbour_sku_id as sku_id,
-        max_by(bought.sku_id, concat(lpad(cast(cast(round(1e6 * bought.habit_weight * neighbours.pull) as bigint) as {{ dbt.type_string() }}), 20, '0'), bought.sku_id)) as because_sku_id,
+        {{ strongest_reason('bought.sku_id', 'bought.habit_weight * neighbours.pull') }} as because_sku_id,
         sum(cast(round(1e3 * bought.habit_weight * neighbours.pull) as bigint)) / 1e12 as score,
         cast(null as bigint) as days_count,
         cast(null as date) as first_date,

@@ -47,7 +47,8 @@ product_days as (
         orders.as_of_date,
         orders.customer_id,
         items.sku_id,
-        orders.ordered_date
+        orders.ordered_date,
+        {{ dbt.datediff('orders.ordered_date', 'orders.as_of_date', 'day') }} as days_ago
     from orders
     inner join {{ ref('int_order_items__described') }} as items on orders.order_id = items.order_id
     left join refunded on orders.order_id = refunded.order_id and orders.as_of_date = refunded.as_of_date
@@ -61,6 +62,6 @@ select
     count(*) as days_count,
     min(ordered_date) as first_date,
     max(ordered_date) as last_date,
-    cast(sum(cast(round(1e9 * power(0.5e0, {{ dbt.datediff('ordered_date', 'as_of_date', 'day') }} / {{ half_life_days }}e0)) as bigint)) as bigint) as habit_weight
+    cast(sum(cast(round(1e9 * power(0.5e0, days_ago / {{ half_life_days }}e0)) as bigint)) as bigint) as habit_weight
 from product_days
 group by as_of_date, customer_id, sku_id
