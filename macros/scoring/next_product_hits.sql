@@ -3,29 +3,29 @@
 hits as (
     select
         offered.kind,
-        offered.method,
+        offered.chooser,
         buyers_later.customer_id,
         max(case when truth.sku_id is not null and (offered.kind = 'habit' or truth.is_new) then 1e0 else 0e0 end) as is_hit
     from offered
     inner join buyers_later on offered.customer_id = buyers_later.customer_id
     left join truth on offered.customer_id = truth.customer_id and offered.sku_id = truth.sku_id
     where offered.kind = 'habit' or buyers_later.has_new
-    group by offered.kind, offered.method, buyers_later.customer_id
+    group by offered.kind, offered.chooser, buyers_later.customer_id
 ),
 
 rates as (
     select
         kinds.kind,
-        methods.method,
+        choosers.chooser,
         count(*) as customers_count,
         coalesce(sum(hits.is_hit), 0) / count(*) as rate
     from buyers_later
     cross join (select 'habit' as kind union all select 'novel' as kind) as kinds
-    cross join (select 'model' as method union all select 'popularity' as method union all select 'own_frequency' as method) as methods
+    cross join (select 'model' as chooser union all select 'popularity' as chooser union all select 'own_frequency' as chooser) as choosers
     left join hits
-        on buyers_later.customer_id = hits.customer_id and kinds.kind = hits.kind and methods.method = hits.method
-    where kinds.kind = 'habit' or (buyers_later.has_new and methods.method <> 'own_frequency')
-    group by kinds.kind, methods.method
+        on buyers_later.customer_id = hits.customer_id and kinds.kind = hits.kind and choosers.chooser = hits.chooser
+    where kinds.kind = 'habit' or (buyers_later.has_new and choosers.chooser <> 'own_frequency')
+    group by kinds.kind, choosers.chooser
 ),
 
 coverage as (
@@ -33,7 +33,7 @@ coverage as (
         kind,
         cast(count(distinct sku_id) as double) / (select count(distinct sku_id) from known) as product_coverage
     from offered
-    where method = 'model'
+    where chooser = 'model'
     group by kind
 ),
 
@@ -41,9 +41,9 @@ turned as (
     select
         kind,
         max(customers_count) as customers_count,
-        max(case when method = 'model' then rate end) as hit_rate,
-        max(case when method = 'popularity' then rate end) as popularity_hit_rate,
-        max(case when method = 'own_frequency' then rate end) as own_frequency_hit_rate
+        max(case when chooser = 'model' then rate end) as hit_rate,
+        max(case when chooser = 'popularity' then rate end) as popularity_hit_rate,
+        max(case when chooser = 'own_frequency' then rate end) as own_frequency_hit_rate
     from rates
     group by kind
 )

@@ -7,13 +7,13 @@ with bought as (
     select * from {{ ref('score_products__bought') }}
 ),
 
-{#- Of a customer who bought hundreds of products, the latest: a wholesaler would pair everything with everything. #}
+{# Of a customer who bought hundreds of products, the latest: a wholesaler would pair everything with everything. #}
 latest as (
     select *
     from (
         select
             *,
-            row_number() over (partition by as_of_date, customer_id order by last_date desc, sku_id) as place
+            row_number() over (partition by as_of_date, customer_id order by last_date desc, sku_id asc) as place
         from bought
     ) as placed
     where place <= {{ most_products }}
@@ -47,16 +47,16 @@ alike as (
         pairs.sku_id,
         pairs.neighbour_sku_id,
         pairs.customers_count,
-        cast(pairs.customers_count as double) / buyers.customers_count / others.customers_count
+        cast(pairs.customers_count as double) / buyers.customers_count / neighbours.customers_count
         * pairs.customers_count / (pairs.customers_count + {{ shrinkage }}) as similarity,
-        others.recent_customers_count
+        neighbours.recent_customers_count
     from pairs
     inner join buyers on pairs.as_of_date = buyers.as_of_date and pairs.sku_id = buyers.sku_id
-    inner join buyers as others on pairs.as_of_date = others.as_of_date and pairs.neighbour_sku_id = others.sku_id
-    where pairs.customers_count > 1 and others.recent_customers_count > 0
+    inner join buyers as neighbours on pairs.as_of_date = neighbours.as_of_date and pairs.neighbour_sku_id = neighbours.sku_id
+    where pairs.customers_count > 1 and neighbours.recent_customers_count > 0
 ),
 
-{#- Similarity alone would fill the places with products that hardly anybody wants now. #}
+{# Similarity alone would fill the places with products that hardly anybody wants now. #}
 wanted as (
     select
         *,
@@ -67,7 +67,7 @@ wanted as (
 ranked as (
     select
         *,
-        row_number() over (partition by as_of_date, sku_id order by pull desc, neighbour_sku_id) as place
+        row_number() over (partition by as_of_date, sku_id order by pull desc, neighbour_sku_id asc) as place
     from wanted
 )
 

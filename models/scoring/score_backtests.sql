@@ -28,8 +28,8 @@ dates as (
 windows as (
     select
         as_of_date,
-        {{ days_after('as_of_date', 30) }} <= (select max(as_of_date) from dates) as is_over_30d,
-        {{ days_after('as_of_date', 90) }} <= (select max(as_of_date) from dates) as is_over_90d
+        {{ days_after('as_of_date', 30) }} <= max(as_of_date) over () as is_over_30d,
+        {{ days_after('as_of_date', 90) }} <= max(as_of_date) over () as is_over_90d
     from dates
 ),
 

@@ -42,12 +42,12 @@ novel as (
         cast(null as date) as last_date
     from bought
     inner join neighbours on bought.as_of_date = neighbours.as_of_date and bought.sku_id = neighbours.sku_id
-    left join bought as owned
+    left join bought as hers
         on
-            bought.as_of_date = owned.as_of_date
-            and bought.customer_id = owned.customer_id
-            and neighbours.neighbour_sku_id = owned.sku_id
-    where owned.sku_id is null
+            bought.as_of_date = hers.as_of_date
+            and bought.customer_id = hers.customer_id
+            and neighbours.neighbour_sku_id = hers.sku_id
+    where hers.sku_id is null
     group by bought.as_of_date, bought.customer_id, neighbours.neighbour_sku_id
 ),
 
@@ -64,12 +64,12 @@ upgrade as (
         bought.last_date
     from bought
     inner join upgrades on bought.sku_id = upgrades.upgrade_of_sku_id
-    left join bought as owned
+    left join bought as hers
         on
-            bought.as_of_date = owned.as_of_date
-            and bought.customer_id = owned.customer_id
-            and upgrades.upgrade_sku_id = owned.sku_id
-    where owned.sku_id is null
+            bought.as_of_date = hers.as_of_date
+            and bought.customer_id = hers.customer_id
+            and upgrades.upgrade_sku_id = hers.sku_id
+    where hers.sku_id is null
 ),
 
 candidates as (
@@ -83,7 +83,7 @@ candidates as (
 ranked as (
     select
         *,
-        row_number() over (partition by as_of_date, customer_id, kind order by score desc, sku_id, because_sku_id) as place
+        row_number() over (partition by as_of_date, customer_id, kind order by score desc, sku_id asc, because_sku_id asc) as place
     from candidates
 )
 

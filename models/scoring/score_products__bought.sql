@@ -9,7 +9,7 @@ newest as (
     select max(as_of_date) as as_of_date from dates
 ),
 
-{#- The current date, which is acted upon, and the latest one whose next 30 days are over, which tells how good it was. #}
+{# The current date, which is acted upon, and the latest one whose next 30 days are over, which tells how good it was. #}
 asked as (
     select as_of_date from newest
     union all

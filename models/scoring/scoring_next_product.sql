@@ -7,7 +7,6 @@ with bought as (
 dates as (
     select
         min(as_of_date) as evaluated_on,
-        {{ days_after('min(as_of_date)', 30) }} as until_date,
         max(as_of_date) as as_of_date
     from bought
     having min(as_of_date) < max(as_of_date)
@@ -19,43 +18,14 @@ known as (
     inner join dates on bought.as_of_date = dates.evaluated_on
 ),
 
-refunded as (
-    select
-        refunds.order_id,
-        sum(refunds.refund_amount) as refund_amount
-    from {{ ref('int_refunds__dated') }} as refunds
-    inner join dates on refunds.refunded_date <= dates.until_date
-    group by refunds.order_id
-),
-
-bought_later as (
-    select distinct
-        orders.customer_id,
-        items.sku_id
-    from {{ ref('int_orders__validated') }} as orders
-    inner join dates on orders.ordered_date > dates.evaluated_on and orders.ordered_date <= dates.until_date
-    inner join {{ ref('int_order_items__described') }} as items on orders.order_id = items.order_id
-    left join refunded on orders.order_id = refunded.order_id
-    where
-        orders.is_valid
-        and (refunded.refund_amount is null or refunded.refund_amount <= 0 or refunded.refund_amount < orders.payable_amount)
-),
-
-{#- Of those scored: habit is asked of who bought anything later, novel of who bought something new to her. #}
 truth as (
-    select
-        bought_later.customer_id,
-        bought_later.sku_id,
-        known.sku_id is null as is_new
-    from bought_later
-    inner join (select distinct customer_id from known) as scored on bought_later.customer_id = scored.customer_id
-    left join known on bought_later.customer_id = known.customer_id and bought_later.sku_id = known.sku_id
+    select * from {{ ref('score_products__bought_later') }}
 ),
 
 popular as (
     select
         known.sku_id,
-        row_number() over (order by count(*) desc, known.sku_id) as place
+        row_number() over (order by count(*) desc, known.sku_id asc) as place
     from known
     inner join dates on known.as_of_date = dates.evaluated_on
     where {{ dbt.datediff('known.last_date', 'known.as_of_date', 'day') }} < 30
@@ -85,24 +55,42 @@ frequent as (
     select
         customer_id,
         sku_id,
-        row_number() over (partition by customer_id order by days_count desc, last_date desc, sku_id) as place
+        row_number() over (partition by customer_id order by days_count desc, last_date desc, sku_id asc) as place
     from known
 ),
 
 offered as (
-    select scores.kind, 'model' as method, scores.customer_id, scores.sku_id
+    select
+        scores.kind,
+        'model' as chooser,
+        scores.customer_id,
+        scores.sku_id
     from {{ ref('score_next_product') }} as scores
     inner join dates on scores.as_of_date = dates.evaluated_on
     where scores.kind in ('habit', 'novel')
     union all
-    select 'habit' as kind, 'popularity' as method, buyers_later.customer_id, popular.sku_id
+    select
+        'habit' as kind,
+        'popularity' as chooser,
+        buyers_later.customer_id,
+        popular.sku_id
     from buyers_later
     inner join popular on popular.place <= {{ most }}
     union all
-    select 'habit' as kind, 'own_frequency' as method, customer_id, sku_id from frequent
+    select
+        'habit' as kind,
+        'own_frequency' as chooser,
+        customer_id,
+        sku_id
+    from frequent
     where place <= {{ most }}
     union all
-    select 'novel' as kind, 'popularity' as method, customer_id, sku_id from popular_new
+    select
+        'novel' as kind,
+        'popularity' as chooser,
+        customer_id,
+        sku_id
+    from popular_new
     where place <= {{ most }}
 ),
 
