@@ -22,17 +22,14 @@ outcomes_90d as (
 ),
 
 dates as (
-    select
-        as_of_date,
-        max(as_of_date) over () as newest_date
-    from {{ ref('int_as_of_dates') }}
+    select as_of_date from {{ ref('int_as_of_dates') }}
 ),
 
 windows as (
     select
         as_of_date,
-        {{ days_after('as_of_date', 30) }} <= newest_date as is_over_30d,
-        {{ days_after('as_of_date', 90) }} <= newest_date as is_over_90d
+        {{ days_after('as_of_date', 30) }} <= max(as_of_date) over () as is_over_30d,
+        {{ days_after('as_of_date', 90) }} <= max(as_of_date) over () as is_over_90d
     from dates
 ),
 

@@ -47,8 +47,7 @@ calibration as (
     group by as_of_date, score
 ),
 
-{#- What is known of a score at a date: how it did at the latest date whose horizon was over by then. #}
-
+{# What is known of a score at a date: how it did at the latest date whose horizon was over by then. #}
 evaluated as (
     select
         asked.as_of_date,

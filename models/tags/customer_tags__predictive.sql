@@ -1,0 +1,51 @@
+{{ config(materialized='view', access='private') }}
+
+{#- A score that scoring_quality finds not_enough_data for is null here: nobody should act on it. #}
+with usable as (
+    select
+        as_of_date,
+        count(*) filter (where score = 'churn_probability_30d') > 0 as has_churn_30d,
+        count(*) filter (where score = 'churn_probability_90d') > 0 as has_churn_90d,
+        count(*) filter (where score = 'expected_orders_90d') > 0 as has_orders,
+        count(*) filter (where score = 'price_sensitivity') > 0 as has_price
+    from {{ ref('scoring_quality') }}
+    where verdict <> 'not_enough_data'
+    group by as_of_date
+),
+
+clv as (
+    select * from {{ ref('score_clv') }}
+),
+
+churn as (
+    select * from {{ ref('score_churn') }}
+),
+
+prices as (
+    select * from {{ ref('score_price_sensitivity') }}
+),
+
+products as (
+    select
+        scores.customer_id,
+        scores.as_of_date,
+        scores.sku_id
+    from {{ ref('score_next_product') }} as scores
+    inner join {{ ref('scoring_next_product') }} as quality on scores.kind = quality.kind and scores.as_of_date = quality.as_of_date
+    where scores.kind = 'habit' and scores.place = 1 and quality.verdict <> 'not_enough_data'
+)
+
+select
+    clv.customer_id,
+    clv.as_of_date,
+    case when usable.has_churn_30d then churn.churn_probability_30d end as churn_probability_30d,
+    case when usable.has_churn_90d then churn.churn_probability_90d end as churn_probability_90d,
+    case when usable.has_orders then clv.expected_orders_90d end as expected_orders_90d,
+    case when usable.has_orders then clv.clv_365d end as clv_365d,
+    case when usable.has_price then prices.price_sensitivity end as price_sensitivity,
+    products.sku_id as next_product_sku_id
+from clv
+left join usable on clv.as_of_date = usable.as_of_date
+left join churn on clv.customer_id = churn.customer_id and clv.as_of_date = churn.as_of_date
+left join prices on clv.customer_id = prices.customer_id and clv.as_of_date = prices.as_of_date
+left join products on clv.customer_id = products.customer_id and clv.as_of_date = products.as_of_date
