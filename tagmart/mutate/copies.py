@@ -41,7 +41,7 @@ def copy_project(source: Path, folder: Path) -> None:
     folder.mkdir(parents=True)
     for part in PARTS:
         if (source / part).is_dir():
-            shutil.copytree(source / part, folder / part, ignore=shutil.ignore_patterns("python", "mutation", "__pycache__"))
+            shutil.copytree(source / part, folder / part, ignore=shutil.ignore_patterns("python", "__pycache__"))
         else:
             shutil.copyfile(source / part, folder / part)
 
