@@ -95,7 +95,7 @@ with customers as (
 
 select
     *,
-    coalesce(repurchase_count > 0 and repurchase_top_percent <= {{ var('journey_key_care_percent') }}, false) as is_key_care,
+    repurchase_count > 0 and repurchase_top_percent <= {{ var('journey_key_care_percent') }} as is_key_care,
     {{ segment_case(scheme) }} as segment_code,
     {{ segment_rule_hits(scheme) }} as rule_hits
 from customers

@@ -8,7 +8,7 @@ assumes:
   - orders_count >= 0
   - active_days_7d >= 0
   - active_days_15d >= active_days_7d
-  - rhythm_days > 0
+  - rhythm_days is not null
   - orders_count = 0 or days_since_last_order >= 0
   - orders_count = 0 or days_since_last_active >= 0
 segments:

@@ -18,7 +18,7 @@ from tagmart.mutate.reference import Reference, write_expected
 from tagmart.mutate.report import Report, explained, summary
 from tagmart.mutate.workspace import Workspace
 
-EQUIVALENT = Path("tests") / "mutation" / "equivalent.yml"
+EQUIVALENT = Path("tagmart") / "mutate" / "equivalent.yml"
 JUDGE: list[Judge] = []  # of this worker process
 
 
@@ -33,7 +33,7 @@ def main(context: click.Context, limit: int | None, only: str | None, afresh: bo
     """Break the SQL of tags/ and segments/ in one place after the other and see whether a check notices.
 
     Prints the share killed and the survivors. Exit status: 0 when at least 95 % are killed and each
-    survivor is explained in tests/mutation/equivalent.yml; 1 otherwise.
+    survivor is explained in tagmart/mutate/equivalent.yml; 1 otherwise.
     """
     root = project_root()
     mutants = chosen([mutant for mutant in project_mutants(root) if not only or only in mutant.file], limit)

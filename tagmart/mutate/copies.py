@@ -12,7 +12,7 @@ from tagmart.mutate.workspace import DATABASE, Workspace
 
 SEED = 20240615  # of the brand: 220 people with every oddity that raw data is allowed to have
 PARTS = ("dbt_project.yml", "profiles.yml", "models", "macros", "seeds", "tests")
-JUDGES = ("tagmart/check", "tests/python/reference", "tests/python/brands.py")
+JUDGES = ("tagmart/check", "tests/python/reference", "tests/python/brands.py", "tests/python/compared.py", "tests/python/test_properties.py")
 # What costs time in every run of a copy and decides nothing there: the raw files never change, nobody reads the comments.
 LEFT_OUT = {'  - "{{ raw_check() }}"\n': "", "+persist_docs: {relation: true, columns: true}": "+persist_docs: {relation: false}"}
 
@@ -41,7 +41,7 @@ def copy_project(source: Path, folder: Path) -> None:
     folder.mkdir(parents=True)
     for part in PARTS:
         if (source / part).is_dir():
-            shutil.copytree(source / part, folder / part, ignore=shutil.ignore_patterns("python", "mutation", "__pycache__"))
+            shutil.copytree(source / part, folder / part, ignore=shutil.ignore_patterns("python", "__pycache__"))
         else:
             shutil.copyfile(source / part, folder / part)
 

@@ -65,8 +65,8 @@ def summary(mutants: list[Mutant], verdicts: dict[Name, Verdict], reasons: dict[
     lines = [f"{valid} mutants, {counts[KILLED]} killed ({share:.1%}), {counts[SURVIVED]} survived, "
              f"{len(left) - len(unexplained)} of them explained as equivalent; {counts[BROKEN]} more were no SQL that runs.",
              "Killed by: " + ", ".join(f"{killer} {count}" for killer, count in killers.most_common())]
-    lines += ["", "Survivors that nothing explains: write a test that sees them, or the reason into tests/mutation/equivalent.yml."] * bool(unexplained)
+    lines += ["", "Survivors that nothing explains: write a test that sees them, or the reason into tagmart/mutate/equivalent.yml."] * bool(unexplained)
     lines += [str(mutant) for mutant in unexplained]
-    lines += ["", "Explained as equivalent, yet no survivor: take them out of tests/mutation/equivalent.yml."] * bool(stale)
+    lines += ["", "Explained as equivalent, yet no survivor: take them out of tagmart/mutate/equivalent.yml."] * bool(stale)
     lines += [f"{mutant}\n    {verdicts[mutant.name].outcome} {verdicts[mutant.name].by}" for mutant in stale]
     return "\n".join(lines), share >= LEAST_SHARE and not unexplained and not stale
