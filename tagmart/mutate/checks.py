@@ -46,7 +46,7 @@ class Judge:
         kept = path.read_text(encoding="utf-8")
         try:
             path.write_text(mutant.text, encoding="utf-8")
-            verdict = self._judged(touched(self.manifest, mutant.file), mutant.may_define)
+            verdict = self._judged(touched(self.manifest, mutant.file, mutant.macro), mutant.may_define)
         finally:
             path.write_text(kept, encoding="utf-8")
         verdict.seconds = round(time.monotonic() - began, 2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import multiprocessing
 import os
 import time
@@ -47,7 +48,13 @@ def main(context: click.Context, limit: int | None, only: str | None, afresh: bo
     waiting = [mutant for mutant in mutants if mutant.name not in report.verdicts]
     began = time.monotonic()
     if waiting:
-        _try_all(root, folder, waiting, report, workers)
+        folder.mkdir(parents=True, exist_ok=True)
+        with (folder / "lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                raise click.ClickException("another run works in target/mutate: wait for its end, or stop it.") from None
+            _try_all(root, folder, waiting, report, workers)
     text, good = summary(mutants, report.verdicts, explained(root / EQUIVALENT))
     minutes = (time.monotonic() - began) / 60
     click.echo(f"\n{text}\n\n{len(waiting)} tried now in {minutes:.1f} minutes; every verdict is in {report.path.relative_to(root)}.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,7 +26,7 @@ class Mutant:
 
     `nth` counts mutants of one file that read the same, from 1. `line` is for people; names do without it, so
     that a line added above renames nothing. `may_define`: the place is in a definition, or in a macro that may
-    make one.
+    make one. `macro`: the macro it is in, if any.
     """
 
     file: str
@@ -35,6 +36,7 @@ class Mutant:
     nth: int
     text: str
     may_define: bool = False
+    macro: str = ""
 
     @property
     def name(self) -> Name:
@@ -65,6 +67,7 @@ def mutants_of(file: str, text: str, numbers: dict[str, int | float]) -> Iterato
     """Yield the mutants of one template, each text once."""
     seen, counts = {text}, Counter()
     defined = text.find("{% endset %}") if "{% set definition %}" in text else len(text) * file.startswith("macros/segments")
+    macros = [(match.start(), match[1]) for match in re.finditer(r"\{%-?\s*macro\s+(\w+)", text)]
     for start, end, new in sorted(faults(text, sql_mask(text), numbers)):
         mutated = text[:start] + new + text[end:]
         if mutated in seen:
@@ -74,7 +77,8 @@ def mutants_of(file: str, text: str, numbers: dict[str, int | float]) -> Iterato
         last = len(text) if last < 0 else last
         before, after = text[first:last].strip(), (text[first:start] + new + text[end:last]).strip()
         counts[before, after] += 1
-        yield Mutant(file, text.count("\n", 0, start) + 1, before, after, counts[before, after], mutated, start < defined)
+        yield Mutant(file, text.count("\n", 0, start) + 1, before, after, counts[before, after], mutated, start < defined,
+                     next((name for begin, name in reversed(macros) if begin < start), ""))
 
 
 def chosen(mutants: list[Mutant], limit: int | None, seed: int = 1) -> list[Mutant]:

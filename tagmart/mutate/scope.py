@@ -6,9 +6,9 @@ MART = "customer_tags"
 TAG_MARTS = ("customer_tag_values", "tag_dictionary", "tag_health", "tag_overlaps", "tag_sizes")
 
 
-def touched(manifest: dict, file: str) -> list[str]:
-    """Return the models that a file makes: itself, or those that use one of its macros."""
-    macros = {key for key, macro in manifest["macros"].items() if macro["original_file_path"] == file}
+def touched(manifest: dict, file: str, name: str) -> list[str]:
+    """Return the models that a file makes: itself, or those that use its macro of that name."""
+    macros = {key for key, macro in manifest["macros"].items() if macro["original_file_path"] == file and macro["name"] == name}
     while True:
         users = {key for key, macro in manifest["macros"].items() if macros & set(macro["depends_on"]["macros"])}
         if users <= macros:

@@ -145,11 +145,17 @@ def test_what_a_file_touches():
         return {"name": name, "resource_type": "model", "original_file_path": f"models/{name}.sql", "depends_on": {"macros": list(macros)}}
 
     manifest = {"nodes": {"a": node("a"), "b": node("b", ["outer"]), "c": node("c", ["other"])}, "macros": {
-        "inner": {"original_file_path": "macros/inner.sql", "depends_on": {"macros": []}},
-        "outer": {"original_file_path": "macros/outer.sql", "depends_on": {"macros": ["inner"]}},
-        "other": {"original_file_path": "macros/other.sql", "depends_on": {"macros": []}}}}
-    assert touched(manifest, "models/a.sql") == ["a"]
-    assert touched(manifest, "macros/inner.sql") == ["b"]
+        "inner": {"name": "inner", "original_file_path": "macros/inner.sql", "depends_on": {"macros": []}},
+        "outer": {"name": "outer", "original_file_path": "macros/outer.sql", "depends_on": {"macros": ["inner"]}},
+        "other": {"name": "other", "original_file_path": "macros/inner.sql", "depends_on": {"macros": []}}}}
+    assert touched(manifest, "models/a.sql", "") == ["a"]
+    assert touched(manifest, "macros/inner.sql", "inner") == ["b"]
+    assert touched(manifest, "macros/inner.sql", "other") == ["c"]
+
+
+def test_a_mutant_of_a_macro_names_it():
+    text = "{% macro one() %}a < b{% endmacro %}\n{% macro two() %}c < d{% endmacro %}"
+    assert {(mutant.macro, mutant.after.count("c < d")) for mutant in mutants_of("macros/x.sql", text, {})} == {("one", 0), ("two", 0)}
 
 
 def test_the_reference_follows_what_it_knows():
