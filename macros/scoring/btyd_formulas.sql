@@ -4,10 +4,11 @@
   tagmart/scoring/expectation.py, to 1e-12; a test compares them.
 -#}
 
-{#- P(alive) = 1 / (1 + odds of having dropped out). exp() of more than 700 would be infinite. -#}
+{#- P(alive) = 1 / (1 + odds of having dropped out). exp() of more than 700 would be infinite; without a fit null, since least() passes over nulls. -#}
 {% macro btyd_p_alive(fit, x, t_x, T) -%}
     case
-        when {{ x }} + {{ fit }}.survived_at_first = 0 then case when {{ fit }}.r is not null then 1 end
+        when {{ fit }}.r is null then null
+        when {{ x }} + {{ fit }}.survived_at_first = 0 then 1
         else 1 / (1 + exp(least(
             ln({{ fit }}.a) - ln({{ fit }}.b + {{ x }} + {{ fit }}.survived_at_first - 1)
             + ({{ fit }}.r + {{ x }}) * (ln({{ fit }}.alpha + {{ T }}) - ln({{ fit }}.alpha + {{ t_x }})), 700

@@ -14,8 +14,8 @@ silences as (
         customer_id,
         as_of_date,
         null_reason,
-        least(greatest(no_order_probability_30d, 1e-6), 1 - 1e-6) as silence_30d,
-        least(greatest(no_order_probability_90d, 1e-6), 1 - 1e-6) as silence_90d
+        case when no_order_probability_30d is not null then least(greatest(no_order_probability_30d, 1e-6), 1 - 1e-6) end as silence_30d,
+        case when no_order_probability_90d is not null then least(greatest(no_order_probability_90d, 1e-6), 1 - 1e-6) end as silence_90d
     from {{ ref('score_clv') }}
 ),
 

@@ -23,7 +23,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Workspace:
-    """`folder` is a whole dbt project; its brand lies in `raw`, its database where the profile says."""
+    """`folder` is a whole dbt project; its brand lies in `raw`, its database in its target folder."""
 
     folder: Path
 
@@ -33,14 +33,17 @@ class Workspace:
         from dbt.cli.main import dbtRunner
 
         failures: list[tuple[str, str, str, str]] = []
-        here = Path.cwd()
+        here, elsewhere = Path.cwd(), os.environ.get("TAGMART_DATABASE")
         os.chdir(self.folder)
+        os.environ["TAGMART_DATABASE"] = str(DATABASE)
         try:
             outcome = dbtRunner(callbacks=[lambda event: _note(event, failures)]).invoke(
                 [*QUIET, *arguments, "--project-dir", str(self.folder), "--profiles-dir", str(self.folder), "--target-path", _target(vars),
                  "--threads", "1", "--vars", json.dumps({"raw_path": "raw", **(vars or {})})])
         finally:
             os.chdir(here)
+            os.environ.pop("TAGMART_DATABASE")
+            os.environ.update({"TAGMART_DATABASE": elsewhere} if elsewhere else {})
             DuckDBConnectionManager.close_all_connections()
         return Outcome(outcome.success, failures, " ".join(str(outcome.exception or "").split()))
 
