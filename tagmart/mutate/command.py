@@ -70,6 +70,8 @@ def _try_all(root: Path, folder: Path, mutants: list[Mutant], report: Report, wo
         for mutant, verdict in pool.imap_unordered(_try, mutants):
             report.add(mutant, verdict)
             bar.update()
+        pool.close()  # the workers end by themselves and take their locks with them
+        pool.join()
 
 
 def _start(root: Path, base: Path) -> None:
