@@ -34,6 +34,8 @@ INTERACTION = """active_days_7d active_days_15d active_days_30d last_active_date
     articles_read_30d dwell_seconds_30d product_view_to_order_rate_90d messages_delivered_30d messages_opened_30d
     messages_clicked_30d follows_account reviews_count shares_count referrals_count ugc_count
     group_messages_30d""".split()
+PREDICTIVE = """churn_probability_30d churn_probability_90d expected_orders_90d clv_365d price_sensitivity
+    next_product_sku_id""".split()
 
 ALWAYS_FILLED = [
     *KEYS,
@@ -44,9 +46,10 @@ NOT_NEGATIVE = """wecom_staff_count groups_joined_count orders_count orders_coun
     days_since_last_active passive_touch_count_15d active_touch_count_15d
     product_views_30d carts_30d favourites_30d coupons_claimed_30d articles_read_30d dwell_seconds_30d
     product_view_to_order_rate_90d messages_delivered_30d messages_opened_30d messages_clicked_30d reviews_count
-    shares_count referrals_count ugc_count group_messages_30d""".split()
+    shares_count referrals_count ugc_count group_messages_30d expected_orders_90d clv_365d""".split()
 # Shares of a customer's own orders: outside 0 to 1 they are computed wrongly.
 SHARES = """coupon_order_share promotion_order_share new_product_order_share""".split()
+PROBABILITIES = "churn_probability_30d churn_probability_90d price_sensitivity".split()
 # Ratios and sums of raw amounts: a refund or discount larger than its order, or more items returned
 # than bought, is possible in a single case and wrong as a habit.
 MOST_ROWS = 0.95
@@ -94,7 +97,7 @@ def mart_suite() -> list[Expectation]:
             gxe.ExpectTableColumnsToMatchSet,
             "must have every column that DEFINITIONS names",
             [],
-            column_set=[*KEYS, *FACTS, *CONSUMPTION, *INTERACTION],
+            column_set=[*KEYS, *FACTS, *CONSUMPTION, *INTERACTION, *PREDICTIVE],
             exact_match=False,
         ),
         *_grain(),
@@ -103,6 +106,7 @@ def mart_suite() -> list[Expectation]:
         *_orders(),
         *_windows(),
         *_interaction(),
+        *_predictive(),
     ]
 
 
@@ -144,7 +148,7 @@ def _grain() -> list[Expectation]:
 def _ranges() -> list[Expectation]:
     return [
         *[_between(column, 0, None) for column in NOT_NEGATIVE],
-        *[_between(column, 0, 1) for column in SHARES],
+        *[_between(column, 0, 1) for column in [*SHARES, *PROBABILITIES]],
         *[_between(column, 0, 1, mostly=MOST_ROWS) for column in AMOUNT_RATIOS],
         *[_between(column, 0, None, mostly=MOST_ROWS) for column in AMOUNTS],
         *[_between(column, 0, days) for column, days in ACTIVE_DAYS.items()],
@@ -229,6 +233,23 @@ def _interaction() -> list[Expectation]:
             column="wecom_added_date",
             row_condition=Column("is_wecom_contact") == True,  # noqa: E712 (builds SQL)
         ),
+    ]
+
+
+def _predictive() -> list[Expectation]:
+    """Predictions are about buyers: who never bought has no purchase history to continue."""
+    return [
+        *[
+            expect(
+                gxe.ExpectColumnValuesToBeNull,
+                f"{column} must be null where orders_count = 0",
+                [column, "orders_count"],
+                column=column,
+                row_condition=_condition("orders_count = 0"),
+            )
+            for column in PREDICTIVE
+        ],
+        _not_above("churn_probability_90d", "churn_probability_30d"),
     ]
 
 

@@ -21,11 +21,13 @@
     {{ return('coalesce(' ~ tag.code ~ ' > 0, false)') }}
 {% endmacro %}
 
-{#- The column that says how sure a preference is, or 1 for what is simply known. -#}
+{#- What says how sure a tag is: the share of a preference, the probability of a prediction, 1 for what is simply known. -#}
 {% macro tag_confidence(tag) %}
-    {% set shares = {'favourite_category': 'favourite_category_share', 'favourite_style': 'favourite_style_share', 'favourite_colour': 'favourite_colour_share', 'favourite_size': 'favourite_size_share',
-        'preferred_channel': 'preferred_channel_share', 'preferred_hour_band': 'preferred_hour_band_share', 'habitual_sku_id': 'habitual_sku_share'} %}
-    {{ return('cast(' ~ shares.get(tag.code, '1') ~ ' as double)') }}
+    {% set sure = {'favourite_category': 'favourite_category_share', 'favourite_style': 'favourite_style_share', 'favourite_colour': 'favourite_colour_share', 'favourite_size': 'favourite_size_share',
+        'preferred_channel': 'preferred_channel_share', 'preferred_hour_band': 'preferred_hour_band_share', 'habitual_sku_id': 'habitual_sku_share',
+        'p_alive': 'p_alive', 'churn_probability_30d': 'churn_probability_30d', 'churn_probability_90d': 'churn_probability_90d', 'expected_orders_90d': 'p_alive',
+        'clv_365d': 'p_alive', 'price_sensitivity': 'price_sensitivity', 'next_product_sku_id': 'next_product_share', 'next_product_share': 'next_product_share'} %}
+    {{ return('cast(' ~ sure.get(tag.code, '1') ~ ' as double)') }}
 {% endmacro %}
 
 {% macro text_literal(text) %}{{ return("'" ~ (text | string).strip().replace("'", "''") ~ "'") }}{% endmacro %}

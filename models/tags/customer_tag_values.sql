@@ -38,7 +38,7 @@ tag_values as (
             cast({{ tag.code }} as {{ dbt.type_string() }}) as tag_value,
             '{{ tag.kind }}' as kind,
             '{{ tag.life_stage }}' as life_stage,
-            'system' as source,
+            '{{ 'model' if tag.life_stage == 'predictive' else 'system' }}' as source,
             {{ tag_confidence(tag) }} as confidence
         from customer_tags
         where {{ tag.code }} is not null

@@ -1,6 +1,6 @@
 {{ config(
     materialized='incremental', incremental_strategy='append', on_schema_change='append_new_columns', access='public',
-    pre_hook="{{ forget_stale_rows() }}"
+    pre_hook=["{{ forget_stale_rows() }}", "{{ forget_changed_scores(ref('customer_tags__predictive'), predictive_tags()) }}"]
 ) }}
 
 with facts as (
@@ -15,11 +15,16 @@ interaction as (
     select * from {{ ref('customer_tags__interaction') }}
 ),
 
+predictive as (
+    select * from {{ ref('customer_tags__predictive') }}
+),
+
 families as (
     select *
     from facts
     inner join consumption using (customer_id, as_of_date)
     inner join interaction using (customer_id, as_of_date)
+    left join predictive using (customer_id, as_of_date)
     where {{ is_lacking('facts') }}
 )
 

@@ -1,4 +1,4 @@
-{{ config(materialized='view', access='private') }}
+{{ config(access='private') }}
 
 {#- A score that scoring_quality finds not_enough_data for is null here: nobody should act on it. #}
 with usable as (
@@ -25,25 +25,35 @@ prices as (
     select * from {{ ref('score_price_sensitivity') }}
 ),
 
-products as (
+habits as (
     select
-        scores.customer_id,
-        scores.as_of_date,
-        scores.sku_id
-    from {{ ref('score_next_product') }} as scores
-    inner join {{ ref('scoring_next_product') }} as quality on scores.kind = quality.kind and scores.as_of_date = quality.as_of_date
-    where scores.kind = 'habit' and scores.place = 1 and quality.verdict <> 'not_enough_data'
+        customer_id,
+        as_of_date,
+        sku_id,
+        place,
+        score / (1 + sum(score) over (partition by customer_id, as_of_date)) as share
+    from {{ ref('score_next_product') }}
+    where kind = 'habit'
+),
+
+products as (
+    select habits.*
+    from habits
+    inner join {{ ref('scoring_next_product') }} as quality on habits.as_of_date = quality.as_of_date and quality.kind = 'habit'
+    where habits.place = 1 and quality.verdict <> 'not_enough_data'
 )
 
 select
     clv.customer_id,
     clv.as_of_date,
+    case when usable.has_orders then clv.p_alive end as p_alive,
     case when usable.has_churn_30d then churn.churn_probability_30d end as churn_probability_30d,
     case when usable.has_churn_90d then churn.churn_probability_90d end as churn_probability_90d,
     case when usable.has_orders then clv.expected_orders_90d end as expected_orders_90d,
     case when usable.has_orders then clv.clv_365d end as clv_365d,
     case when usable.has_price then prices.price_sensitivity end as price_sensitivity,
-    products.sku_id as next_product_sku_id
+    products.sku_id as next_product_sku_id,
+    products.share as next_product_share
 from clv
 left join usable on clv.as_of_date = usable.as_of_date
 left join churn on clv.customer_id = churn.customer_id and clv.as_of_date = churn.as_of_date

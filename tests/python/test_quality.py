@@ -298,7 +298,7 @@ def test_what_cannot_be_read_ends_with_2(check, tmp_path):
 
 # The mart -----------------------------------------------------------------------------------------
 
-# Columns of customer_tags that the rows below leave at the same value: name, type, value.
+# Columns of customer_tags that the rows below leave at the same value, or at one value for buyers: name, type, value.
 CONSTANT_TAGS = """
 age_band varchar '30-39', province varchar 'Zhejiang', city varchar 'Hangzhou', city_tier varchar 'tier_1',
 occupation varchar null, marital_status varchar null, member_level varchar 'gold', source_channel varchar 'wecom',
@@ -313,9 +313,12 @@ active_touch_count_15d bigint 2, product_views_30d bigint 3, carts_30d bigint 0,
 coupons_claimed_30d bigint 0, articles_read_30d bigint 1, dwell_seconds_30d bigint 60,
 product_view_to_order_rate_90d double 0.3, messages_delivered_30d bigint 4, messages_opened_30d bigint 2,
 messages_clicked_30d bigint 1, follows_account boolean true, reviews_count bigint 0, shares_count bigint 0,
-referrals_count bigint 0, ugc_count bigint 0, group_messages_30d bigint 0, churn_probability_30d double 0.4,
-churn_probability_90d double 0.2, expected_orders_90d double 1.2, clv_365d decimal(18,2) 300.5,
-price_sensitivity double 0.3, next_product_sku_id varchar null
+referrals_count bigint 0, ugc_count bigint 0, group_messages_30d bigint 0,
+churn_probability_30d double case when orders_count > 0 then 0.4 end,
+churn_probability_90d double case when orders_count > 0 then 0.2 end,
+expected_orders_90d double case when orders_count > 0 then 1.2 end,
+clv_365d double case when orders_count > 0 then 300.5 end,
+price_sensitivity double case when orders_count > 0 then 0.3 end, next_product_sku_id varchar null
 """
 
 # Two dates; a regular buyer (c1), one who bought long ago (c2), one who never did (c3).
@@ -335,8 +338,8 @@ def build_mart(file: Path) -> None:
     rows = ", ".join("(" + ", ".join("null" if cell == "-" else f"'{cell}'" for cell in line) + ")" for line in lines)
     constants = ", ".join(
         f"cast({value} as {kind}) as {name}"
-        for name, kind, value in (part.split(maxsplit=2) for part in CONSTANT_TAGS.replace("18,2", "18;2").split(","))
-    ).replace("18;2", "18,2")
+        for name, kind, value in (part.split(maxsplit=2) for part in CONSTANT_TAGS.split(","))
+    )
     with duckdb.connect(str(file)) as connection:
         connection.execute("create schema tags")
         connection.execute(
@@ -451,6 +454,17 @@ BROKEN_MARTS = {
             "customer_tags.orders_count_30d must be 0 where days_since_last_order > 30: 1 of 3 do not (such as 3), none may.",
             "customer_tags.orders_count_90d must be 0 where days_since_last_order > 90: 2 of 3 do not (such as 2, 9), none may.",
             "customer_tags.orders_count_365d must be 0 where days_since_last_order > 365: 1 of 2 do not (such as 9), none may.",
+        ],
+    ),
+    "predictions": (
+        "update {} set churn_probability_90d = 1.2 where customer_id = 'c1'; update {} set clv_365d = -3 where customer_id = 'c2';"
+        "update {} set price_sensitivity = 0.5, next_product_sku_id = 'tea' where orders_count = 0",
+        [
+            "customer_tags.clv_365d must be at least 0: 2 of 4 do not (such as -3.0), none may.",
+            "customer_tags.churn_probability_90d must lie between 0 and 1: 2 of 4 do not (such as 1.2), none may.",
+            "customer_tags.price_sensitivity must be null where orders_count = 0: 1 of 1 do not (such as 0.5), none may.",
+            "customer_tags.next_product_sku_id must be null where orders_count = 0: 1 of 1 do not (such as tea), none may.",
+            "customer_tags.churn_probability_90d must not exceed churn_probability_30d: 2 of 4 do not (such as 0.4 against 1.2), none may.",
         ],
     ),
 }  # fmt: skip

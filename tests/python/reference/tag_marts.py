@@ -18,6 +18,8 @@ import yaml
 METADATA = Path(__file__).resolve().parents[3] / "models" / "tags" / "_tags__models.yml"
 LOST_AFTER_DAYS = 300
 SAME_CUSTOMERS = 0.99
+# What says how sure a tag is, where it is not its own share.
+SURE_BY = {"habitual_sku_id": "habitual_sku_share", "next_product_sku_id": "next_product_share", "expected_orders_90d": "p_alive", "clv_365d": "p_alive"}
 Rows = list[dict]
 
 
@@ -28,6 +30,10 @@ def tag_metadata() -> dict[str, dict]:
     columns = next(model for model in models if model["name"] == "customer_tags")["columns"]
     tags = {column["name"]: (column, column.get("config", {}).get("meta", {}).get("tag")) for column in columns}
     return {name: {**tag, "type": column["data_type"]} for name, (column, tag) in tags.items() if tag}
+
+
+def predictive_tags() -> set[str]:
+    return {code for code, tag in tag_metadata().items() if tag["life_stage"] == "predictive"}
 
 
 def text(value: object) -> str:
@@ -46,9 +52,10 @@ def customer_tag_values(customers: Rows, notes: Rows, products: Rows) -> dict[tu
         who = row["customer_id"], row["as_of_date"]
         for code, tag in metadata.items():
             if row[code] is not None:
-                share = row.get("habitual_sku_share" if code == "habitual_sku_id" else f"{code}_share")
+                is_predicted = tag["life_stage"] == "predictive"
+                share = row.get(SURE_BY.get(code, code if is_predicted else f"{code}_share"))
                 sure = 1.0 if share is None else share
-                found[who + (code,)] = (text(row[code]), tag["kind"], tag["life_stage"], "system", sure)
+                found[who + (code,)] = (text(row[code]), tag["kind"], tag["life_stage"], "model" if is_predicted else "system", sure)
         if row["orders_count_365d"] > 0 and float(row["net_amount_365d"]) >= least[row["as_of_date"]] - 1e-9:
             found[who + ("A",)] = ("true", "tier", "behaviour", "system", 1.0)
         times = row["repurchase_count"]
