@@ -31,7 +31,8 @@ habits as (
         as_of_date,
         sku_id,
         place,
-        score / (1 + sum(score) over (partition by customer_id, as_of_date)) as share
+        {#- Whole numbers add up the same in any order. #}
+        1e9 * score / (1e9 + sum(cast(round(1e9 * score) as bigint)) over (partition by customer_id, as_of_date)) as share
     from {{ ref('score_next_product') }}
     where kind = 'habit'
 ),

@@ -38,7 +38,7 @@ MARTS = {
     "intermediate.int_scenes__measured": "as_of_date",
 }
 FINGERPRINTS = {"input_fingerprint", "day_fingerprint"}
-# Predictions have no reference in plain Python: test_scoring_tags.py holds them against the scores they come from.
+# Predictions have no reference in plain Python: test_scoring_models.py holds them against the scores they come from.
 NOT_IN_REFERENCE = FINGERPRINTS | predictive_tags()
 SELECT = "+customer_tags +segment_rfm +int_scenes__measured +customer_tag_values"
 RFM_COLUMNS = ["customer_id", "as_of_date", "recency_score", "frequency_score", "monetary_score", "segment_code"]
@@ -176,7 +176,7 @@ def check_kills(workshop: Workshop, shape: Shape, starts: list[str]) -> None:
         elif start == "empty":
             shelf(workshop, "killed").unlink(missing_ok=True)
         offer(workshop, tables)
-        start_and_kill(workshop, unshelve(workshop, "killed"), nodes=random.randint(36, 54), delay=random.random() / 4)
+        start_and_kill(workshop, unshelve(workshop, "killed"), nodes=random.randint(48, 87), delay=random.random() / 4)
         put_on_shelf(workshop, "killed")
     assert_same_marts(build(workshop, tables, "killed", fresh=False), full)
 

@@ -26,9 +26,11 @@ from tagmart.scoring.tables import BTYD_SCHEMA, GAMMA_GAMMA_SCHEMA, by_date, fit
 ODD = Shape(seed=20240615, people=300)
 SAMPLE = ["sample", "--customers", "900", "--days", "540", "--seed", "3", "--touchpoints-per-customer", "1", "--no-dirt", "--format", "parquet"]
 NEWEST = date(2025, 6, 30)
-SELECT = "+path:models/scoring"
+SELECT = "+path:models/scoring +customer_tags"
 DATES_AT = {"score_clv": 1, "score_churn": 1, "score_price_sensitivity": 1, "fit_btyd": 0, "fit_gamma_gamma": 0, "fit_churn": 0, "fit_price_sensitivity": 0}  # the column of the as-of date
 SCORES = list(DATES_AT)
+TAGS_OF = {"churn_probability_30d": "score_churn", "churn_probability_90d": "score_churn", "expected_orders_90d": "score_clv", "price_sensitivity": "score_price_sensitivity"}
+TAGS_JUDGED_AS = {tag: tag for tag in TAGS_OF} | {"p_alive": "expected_orders_90d", "clv_365d": "expected_orders_90d"}
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +59,8 @@ def build(workshop: Workshop, tables: brands.Tables, fresh: bool = True, **varia
     assert done.success, done.text[-3000:]
     # Which rows were replayed depends on how the history was built; what they say does not.
     return {table: done.rows(f"select * from scoring.{table} order by all") for table in SCORES} | {
-        "score_histories": done.rows("select * exclude (replay_date) from scoring.score_histories order by all"), "database": done.database}
+        "score_histories": done.rows("select * exclude (replay_date) from scoring.score_histories order by all"),
+        "customer_tags": done.rows("select as_of_date, * from tags.customer_tags order by all"), "database": done.database}
 
 
 def test_histories_equal_the_reference(workshop):
@@ -130,6 +133,18 @@ def test_shrunk_coupon_share_beats_the_raw_one_and_the_mean(built, sample):
     assert truth.corr("spearman").iloc[0, 1] > 0.7
 
 
+def test_predictive_tags_are_the_scores_that_are_proved(built):
+    """Each tag is its score where the verdict of its date is not not_enough_data, else null; and both happen here."""
+    with duckdb.connect(str(built["database"]), read_only=True) as connection:
+        proved = set(connection.execute("select as_of_date, score from scoring.scoring_quality where verdict <> 'not_enough_data'").fetchall())
+        for tag, judged_as in TAGS_JUDGED_AS.items():
+            table = TAGS_OF.get(tag, "score_clv")
+            scores = {row[:2]: row[2] for row in connection.execute(f"select customer_id, as_of_date, {tag} from scoring.{table}").fetchall()}
+            found = {row[:2]: row[2] for row in connection.execute(f"select customer_id, as_of_date, {tag} from tags.customer_tags").fetchall()}
+            assert found == {who: scores.get(who) if (who[1], judged_as) in proved else None for who in found}
+            assert scores.keys() <= found.keys() and any(found.values()) and None in found.values()
+
+
 def test_what_comes_later_changes_no_earlier_score(built, tables, workshop):
     """Everything after a month-end changed: orders dearer and cancelled or not, refunds bigger. Its scores stay, to the last bit."""
     month_end = as_of_dates(NEWEST)[-4]
@@ -137,7 +152,7 @@ def test_what_comes_later_changes_no_earlier_score(built, tables, workshop):
     changed = {table: [dict(row) if id(row) in cut[table] else dict(row) | CHANGES.get(table, dict)(row) for row in rows] for table, rows in tables.items()}
     again = build(workshop, changed)
     assert again["score_clv"] != built["score_clv"]
-    for table, date_at in DATES_AT.items():
+    for table, date_at in [*DATES_AT.items(), ("customer_tags", 0)]:
         before, after = ([row for row in rows[table] if row[date_at] <= month_end] for rows in (built, again))
         assert before and before == after, table
 
@@ -154,7 +169,7 @@ CHANGES = {"orders": later_order, "refunds": lambda row: {"refund_amount": row["
 def test_replay_equals_a_cut(tables, workshop):
     day = max(day for day in brands.days_with_orders(tables) if day <= NEWEST - timedelta(days=40))
     cut, replayed = build(workshop, brands.cut_at(tables, day)), build(workshop, tables, as_of_date=str(day))
-    assert [cut[table] for table in SCORES] == [replayed[table] for table in SCORES]
+    assert [cut[table] for table in [*SCORES, "customer_tags"]] == [replayed[table] for table in [*SCORES, "customer_tags"]]
 
 
 @pytest.mark.slow
@@ -162,7 +177,7 @@ def test_incremental_equals_full_refresh(built, tables, workshop):
     """What there was 20 days ago, then all: late and changed events reopen the fits they touch."""
     build(workshop, brands.as_it_was(tables, NEWEST - timedelta(days=20)))
     grown = build(workshop, tables, fresh=False)
-    for table in [*SCORES, "score_histories"]:
+    for table in [*SCORES, "score_histories", "customer_tags"]:
         assert grown[table] == built[table], table
 
 
