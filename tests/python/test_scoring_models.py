@@ -15,7 +15,7 @@ import pytest
 from brands import Shape
 from click.testing import CliRunner
 from conftest import Workshop
-from reference import as_of_dates, newest_date_of
+from reference import as_of_dates, newest_date_of, scores
 from reference.tags import gather
 from tagmart.cli import main
 from tagmart.scoring.btyd import BtydFit
@@ -128,6 +128,41 @@ def test_shrunk_coupon_share_beats_the_raw_one_and_the_mean(built, sample):
                 for name in ("shrunk", "raw", "everybody")}
         assert loss["shrunk"] < min(loss["raw"], loss["everybody"])
     assert truth.corr("spearman").iloc[0, 1] > 0.7
+
+
+def test_quality_equals_counting(built):
+    """Every measure of every date and score, from the scores and what came, person by person and pair by pair."""
+    with duckdb.connect(str(built["database"]), read_only=True) as connection:
+        def rows(sql: str) -> list[tuple]:
+            return connection.execute(sql).fetchall()
+
+        came = {row[:3]: row[3:] for row in rows("select customer_id, as_of_date, horizon_days, order_days_count, orders_count, coupon_orders_count "
+                                                 "from scoring.score_outcomes")}
+        said = {
+            "churn_probability_30d": (30, rows("select customer_id, as_of_date, churn_probability_30d from scoring.score_churn")),
+            "churn_probability_90d": (90, rows("select customer_id, as_of_date, churn_probability_90d from scoring.score_churn")),
+            "expected_orders_90d": (90, rows("select customer_id, as_of_date, expected_orders_90d from scoring.score_clv")),
+            "price_sensitivity": (90, rows("select customer_id, as_of_date, price_sensitivity from scoring.score_price_sensitivity")),
+        }
+        found = {row[:2]: row[2:] for row in rows("select as_of_date, score, customers_count, auc, brier, sum_ratio, expected_calibration_error, "
+                                                  "calibration_error_by_chance from scoring.scoring_quality__measured")}
+    expected = {}
+    for score, (horizon, customers) in said.items():
+        asked = {}
+        for customer, day, value in customers:
+            if value is not None and day + timedelta(days=horizon) <= NEWEST:
+                days, orders, coupons = came.get((customer, day, horizon), (0, 0, 0))
+                outcomes = {"price_sensitivity": [1] * coupons + [0] * (orders - coupons), "expected_orders_90d": [days]}.get(score, [int(days == 0)])
+                asked.setdefault(day, []).append((value, outcomes))
+        for day, people in asked.items():
+            values, outcomes = zip(*[(value, outcome) for value, several in people for outcome in several], strict=True)
+            is_chance = score != "expected_orders_90d"
+            expected[day, score] = (
+                sum(bool(several) for _, several in people), scores.auc(values, [bool(outcome) for outcome in outcomes]), scores.brier(values, outcomes) if is_chance else np.nan,
+                sum(values) / sum(outcomes), scores.calibration_error(values, outcomes), scores.calibration_error_by_chance(values) if is_chance else np.nan)
+    assert len(expected) > 25 and found.keys() == expected.keys()
+    for key, measures in expected.items():
+        assert [np.nan if value is None else value for value in found[key]] == pytest.approx(measures, rel=1e-9, nan_ok=True), key
 
 
 def test_what_comes_later_changes_no_earlier_score(built, tables, workshop):
