@@ -27,7 +27,8 @@ ODD = Shape(seed=20240615, people=300)
 SAMPLE = ["sample", "--customers", "900", "--days", "540", "--seed", "3", "--touchpoints-per-customer", "1", "--no-dirt", "--format", "parquet"]
 NEWEST = date(2025, 6, 30)
 SELECT = "+path:models/scoring"
-DATES_AT = {"score_clv": 1, "score_churn": 1, "score_price_sensitivity": 1, "fit_btyd": 0, "fit_gamma_gamma": 0, "fit_churn": 0, "fit_price_sensitivity": 0}  # the column of the as-of date
+DATES_AT = {"score_clv": 1, "score_churn": 1, "score_price_sensitivity": 1, "fit_btyd": 0, "fit_gamma_gamma": 0, "fit_churn": 0, "fit_price_sensitivity": 0,
+            "scoring_quality": 0}  # the column of the as-of date
 SCORES = list(DATES_AT)
 
 
@@ -128,6 +129,25 @@ def test_shrunk_coupon_share_beats_the_raw_one_and_the_mean(built, sample):
                 for name in ("shrunk", "raw", "everybody")}
         assert loss["shrunk"] < min(loss["raw"], loss["everybody"])
     assert truth.corr("spearman").iloc[0, 1] > 0.7
+
+
+def test_price_against_truth_says_what_pandas_says(built, sample, workshop):
+    """The analysis that docs/scoring.md quotes: rank correlations of the shrunk and the raw share with the truth."""
+    shown = workshop.build(sample, command="show", fresh=False, select="price_against_truth")
+    assert shown.success, shown.text[-3000:]
+    table = [[cell.strip() for cell in line.split("|")[1:-1]] for line in shown.text.splitlines() if line.startswith("|")]
+    found = {row[0]: row[1:] for row in table}
+    people = shown.query(f"""
+        select s.orders_count as n, s.price_sensitivity as shrunk, s.coupon_orders_count / s.orders_count as raw, people.price_sensitivity as truth
+        from scoring.score_price_sensitivity as s join read_parquet('{sample}/truth/people.parquet') as people using (customer_id)
+        where as_of_date = date '{NEWEST}'""")
+    for name, low, high in (("all", 1, 999), ("1", 1, 1), ("2", 2, 2), ("3-5", 3, 5), ("6+", 6, 999)):
+        part = people[people["n"].between(low, high)]
+        away = [round(float(np.sqrt(((part[share] - part["truth"]) ** 2).mean())), 3) for share in ("shrunk", "raw")]
+        ranks = [round(float(part[share].corr(part["truth"], "spearman")), 3) for share in ("shrunk", "raw")]
+        assert [float(cell) for cell in found[name]] == pytest.approx([len(part), *ranks, *away], abs=1.1e-3), name
+    shrunk, raw = (float(cell) for cell in found["all"][1:3])
+    assert shrunk > raw + 0.02
 
 
 def test_quality_equals_counting(built):
