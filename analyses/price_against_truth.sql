@@ -37,10 +37,9 @@ classed as (
 ranked as (
     select
         *,
-        {%- for value in ('shrunk', 'own', 'truth') %}
-            rank() over (partition by place order by {{ value }})
-            + (count(*) over (partition by place, {{ value }}) - 1) / 2e0 as {{ value }}_rank{{ ',' if not loop.last }}
-        {%- endfor %}
+        rank() over (partition by place order by shrunk) + (count(*) over (partition by place, shrunk) - 1) / 2e0 as shrunk_rank,
+        rank() over (partition by place order by own) + (count(*) over (partition by place, own) - 1) / 2e0 as own_rank,
+        rank() over (partition by place order by truth) + (count(*) over (partition by place, truth) - 1) / 2e0 as truth_rank
     from classed
 )
 

@@ -1,5 +1,6 @@
 {#-
-  The scores that are held against what came: score_backtests and scoring_quality are made from this list.
+  The scores that are held against what came: score_backtests and scoring_quality are made from this list. The closed forms
+  (no_order_probability) are in it to show what churn adds to them.
 
     score, model       the column and its model, with customer_id and as_of_date
     horizon_days       30 or 90: the outcome it speaks of
@@ -12,6 +13,8 @@
     {{ return([
         {'score': 'churn_probability_30d', 'model': 'score_churn', 'horizon_days': 30, 'weight': '1', 'seen': silent, 'is_chance': true},
         {'score': 'churn_probability_90d', 'model': 'score_churn', 'horizon_days': 90, 'weight': '1', 'seen': silent, 'is_chance': true},
+        {'score': 'no_order_probability_30d', 'model': 'score_clv', 'horizon_days': 30, 'weight': '1', 'seen': silent, 'is_chance': true},
+        {'score': 'no_order_probability_90d', 'model': 'score_clv', 'horizon_days': 90, 'weight': '1', 'seen': silent, 'is_chance': true},
         {
             'score': 'expected_orders_90d', 'model': 'score_clv', 'horizon_days': 90,
             'weight': '1', 'seen': 'coalesce(outcomes.order_days_count, 0)', 'is_chance': false
