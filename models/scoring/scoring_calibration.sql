@@ -1,3 +1,5 @@
+{%- set chances = backtested_scores() | selectattr('is_chance') | map(attribute='score') %}
+
 with ranked as (
     select
         *,
@@ -22,6 +24,11 @@ select
     sum(customers_count) as customers_count,
     cast(sum(weight) as bigint) as weight,
     sum(predicted * weight) / sum(weight) as predicted_mean,
-    cast(sum(seen) as double) / sum(weight) as seen_mean
+    cast(sum(seen) as double) / sum(weight) as seen_mean,
+    {#- A true chance p of each makes a variance of sum p(1-p); the mean distance of a normal variable is sqrt(2/pi) of its spread. #}
+    case
+        when score in ('{{ chances | join("', '") }}')
+            then sqrt(2 / pi() * sum(weight * predicted * (1 - predicted))) / sum(weight)
+    end as gap_by_chance
 from binned
 group by as_of_date, score, bin

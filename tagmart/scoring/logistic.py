@@ -66,8 +66,9 @@ def fit_logistic(features: list[np.ndarray], offset: np.ndarray, happened: np.nd
         spread = customers * chance * (1 - chance)
         curvature = np.diag(penalty)
         for i, first in enumerate(columns):
+            weighted = spread * first
             for j, second in enumerate(columns[: i + 1]):
-                curvature[i, j] += (spread * first * second).sum()
+                curvature[i, j] += (weighted * second).sum()
                 curvature[j, i] = curvature[i, j]
         step = np.linalg.solve(curvature, gradient)
         step *= min(1.0, 3.0 / np.abs(step).max()) if np.abs(step).max() > 0 else 1.0
@@ -77,3 +78,19 @@ def fit_logistic(features: list[np.ndarray], offset: np.ndarray, happened: np.nd
                                for weight, spread, is_varying in zip(weights[1:], spreads, varies, strict=True)])
             return LogisticFit(CONVERGED, None, float(weights[0] - (scaled * np.array(means)).sum()), scaled)
     return LogisticFit(NOT_CONVERGED, f"no maximum within {MOST_STEPS} steps", float("nan"), np.full(len(features), np.nan))
+
+
+def log_odds_of_share(odds: np.ndarray, customers: np.ndarray) -> float:
+    """Log odds of the mean probability."""
+    share = (customers / (1 + np.exp(-odds))).sum() / customers.sum()
+    return float(np.log(share / (1 - share)))
+
+
+def intercept_for(odds: np.ndarray, customers: np.ndarray, share: float) -> float:
+    """What to add to log odds for the mean probability to be `share`: by halving, its sum only grows."""
+    low, high = -60.0, 60.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        is_less = (customers / (1 + np.exp(-(odds + middle)))).sum() < share * customers.sum()
+        low, high = (middle, high) if is_less else (low, middle)
+    return (low + high) / 2

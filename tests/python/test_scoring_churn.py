@@ -60,14 +60,30 @@ def test_few_customers_give_a_reason():
 
 def test_only_dates_whose_horizon_is_over_teach():
     rows = fit_churn_by_date(table([customers(day) for day in MONTH_ENDS])).to_pylist()
-    dates = {(row["as_of_date"], row["horizon_days"]): (row["trained_on"], row["calibrated_on"], row["status"]) for row in rows}
+    dates = {(row["as_of_date"], row["horizon_days"]): (row["trained_from"], row["trained_until"], row["calibrated_on"], row["status"]) for row in rows}
     assert len(dates) == 2 * len(MONTH_ENDS)
-    # 31 January has 28 days to 28 February: its 30 days are not over then.
-    assert dates[date(2025, 2, 28), 30] == (None, date(2024, 12, 31), "too_little_data")
-    assert dates[date(2025, 3, 31), 30] == (date(2024, 12, 31), date(2025, 2, 28), "converged")
-    assert dates[date(2025, 6, 30), 30] == (date(2025, 4, 30), date(2025, 5, 31), "converged")
-    assert dates[date(2025, 6, 30), 90] == (date(2024, 12, 31), date(2025, 3, 31), "converged")
-    assert dates[date(2025, 5, 31), 90][2] == "too_little_data"
+    # 31 January has 28 days to 28 February: its 30 days are not over then, and one date is not enough.
+    assert dates[date(2025, 2, 28), 30] == (None, None, None, "too_little_data")
+    assert dates[date(2025, 3, 31), 30] == (date(2024, 12, 31), date(2025, 1, 31), date(2025, 2, 28), "converged")
+    assert dates[date(2025, 6, 30), 30] == (date(2024, 12, 31), date(2025, 4, 30), date(2025, 5, 31), "converged")
+    assert dates[date(2025, 6, 30), 90] == (date(2024, 12, 31), date(2025, 2, 28), date(2025, 3, 31), "converged")
+    assert dates[date(2025, 4, 30), 90][3] == "too_little_data"
+
+
+def test_a_year_is_remembered():
+    """Of fifteen month-ends the latest twelve whose horizon is over teach; what came before them changes nothing."""
+    days = [date(2024, month, 28) for month in range(1, 13)] + [date(2025, month, 28) for month in range(1, 4)]
+    parts = [customers(day) for day in days]
+    row = fit_churn_by_date(table(parts)).to_pylist()[-2]
+    assert (row["horizon_days"], row["trained_from"], row["calibrated_on"]) == (30, date(2024, 2, 28), date(2025, 1, 28))
+    assert fit_churn_by_date(table([customers(days[0], seed=5), *parts[1:]])).to_pylist()[-2] == row
+
+
+def test_a_date_without_enough_on_either_side_does_not_teach():
+    parts = [customers(day) for day in MONTH_ENDS]
+    parts[2]["silent_30d"] = 0 * parts[2]["silent_30d"]
+    row = fit_churn_by_date(table(parts)).to_pylist()[2 * 3]
+    assert (row["trained_until"], row["calibrated_on"], row["status"]) == (date(2024, 12, 31), date(2025, 1, 31), "converged")
 
 
 def test_the_future_teaches_nothing():
@@ -84,14 +100,29 @@ def test_the_future_teaches_nothing():
             assert row == same
 
 
-def test_calibration_follows_the_later_date():
-    """Where everybody became more silent, so do the probabilities."""
+def test_level_is_that_of_the_btyd_model_moved_by_what_it_missed():
+    """30 days, 31 March: three dates, 59 days from the first to the last, so n is 1 + 59/30 horizons."""
     parts = [customers(day) for day in MONTH_ENDS]
-    parts[-2]["silent_30d"] = np.minimum(parts[-2]["customers_count"], parts[-2]["silent_30d"] + parts[-2]["customers_count"] // 2)
-    row = fit_churn_by_date(table(parts)).to_pylist()[-2]
-    later = parts[-2]
-    odds = row["intercept"] + row["silence_logit"] * later["silence_logit_30d"] + sum(row[name] * later[name] for name in TERMS)
-    assert (later["customers_count"] / (1 + np.exp(-odds))).sum() == pytest.approx(later["silent_30d"].sum(), rel=1e-6)
+
+    def said(part, odds=0.0):
+        return (part["customers_count"] / (1 + np.exp(-part["silence_logit_30d"] - odds))).sum() / part["customers_count"].sum()
+
+    row, now = fit_churn_by_date(table(parts)).to_pylist()[2 * 3], parts[3]
+    seen = [part["silent_30d"].sum() / part["customers_count"].sum() for part in parts[:3]]
+    gaps = [np.log(share / (1 - share)) - np.log(said(part) / (1 - said(part))) for share, part in zip(seen, parts, strict=False)]
+    n = 1 + 59 / 30
+    assert row["level_gap"] == pytest.approx(np.mean(gaps) * n / (n + 1), rel=1e-12)
+    odds = np.log(said(now) / (1 - said(now))) + row["level_gap"]
+    assert row["expected_silent_share"] == pytest.approx(1 / (1 + np.exp(-odds)), rel=1e-12)
+    scores = row["intercept"] + row["silence_logit"] * now["silence_logit_30d"] + sum(row[name] * now[name] for name in TERMS)
+    assert (now["customers_count"] / (1 + np.exp(-scores))).sum() / now["customers_count"].sum() == pytest.approx(row["expected_silent_share"], rel=1e-12)
+
+
+def test_without_a_btyd_model_there_is_no_answer():
+    parts = [customers(day) for day in MONTH_ENDS]
+    parts[-1] |= {f"silence_logit_{horizon}d": np.full(400, np.nan) for horizon in HORIZONS}
+    row = fit_churn_by_date(table(parts)).to_pylist()[-1]
+    assert (row["status"], row["reason"], row["intercept"]) == ("too_little_data", "the BTYD model has no answer at this date", None)
 
 
 @pytest.mark.slow
@@ -112,6 +143,6 @@ def test_churn_on_cdnow(workshop: Workshop, shared_data, tmp_path):
         measured[day] = (metrics.auc(churn, silent) - metrics.auc(closed, silent), metrics.calibration_error(churn, silent), metrics.sum_ratio(churn, silent))
         assert len(rows) == 23_570
     assert all(gain >= 0.005 and 0.97 <= ratio <= 1.03 for gain, _, ratio in measured.values()), measured
-    # The brand fell asleep by the seasons; on two of four dates the calibration on the quarter before holds to 0.01.
-    assert all(measured[day][1] <= 0.01 for day in ("1998-01-31", "1998-02-28")), measured
-    assert all(error <= 0.025 for _, error, _ in measured.values()), measured
+    # In the second quarter of 1998 more fell asleep than in any quarter before: nothing known on 31 March says so.
+    assert all(error <= 0.01 for day, (_, error, _) in measured.items() if day != "1998-03-31"), measured
+    assert measured["1998-03-31"][1] <= 0.02, measured

@@ -15,7 +15,7 @@ import pytest
 from brands import Shape
 from click.testing import CliRunner
 from conftest import Workshop
-from reference import as_of_dates, newest_date_of
+from reference import as_of_dates, newest_date_of, scores
 from reference.tags import gather
 from tagmart.cli import main
 from tagmart.scoring.btyd import BtydFit
@@ -27,7 +27,8 @@ ODD = Shape(seed=20240615, people=300)
 SAMPLE = ["sample", "--customers", "900", "--days", "540", "--seed", "3", "--touchpoints-per-customer", "1", "--no-dirt", "--format", "parquet"]
 NEWEST = date(2025, 6, 30)
 SELECT = "+path:models/scoring +customer_tags"
-DATES_AT = {"score_clv": 1, "score_churn": 1, "score_price_sensitivity": 1, "fit_btyd": 0, "fit_gamma_gamma": 0, "fit_churn": 0, "fit_price_sensitivity": 0}  # the column of the as-of date
+DATES_AT = {"score_clv": 1, "score_churn": 1, "score_price_sensitivity": 1, "fit_btyd": 0, "fit_gamma_gamma": 0, "fit_churn": 0, "fit_price_sensitivity": 0,
+            "scoring_quality": 0}  # the column of the as-of date
 SCORES = list(DATES_AT)
 TAGS_OF = {"churn_probability_30d": "score_churn", "churn_probability_90d": "score_churn", "expected_orders_90d": "score_clv", "price_sensitivity": "score_price_sensitivity"}
 TAGS_JUDGED_AS = {tag: tag for tag in TAGS_OF} | {"p_alive": "expected_orders_90d", "clv_365d": "expected_orders_90d"}
@@ -58,7 +59,9 @@ def build(workshop: Workshop, tables: brands.Tables, fresh: bool = True, **varia
     done = workshop.build(brands.write(tables, workshop.folder / "scored"), fresh=fresh, select=SELECT, vars=variables)
     assert done.success, done.text[-3000:]
     # Which rows were replayed depends on how the history was built; what they say does not.
-    return {table: done.rows(f"select * from scoring.{table} order by all") for table in SCORES} | {
+    # The measures of quality are sums of doubles, which threads add up in any order.
+    columns = {"scoring_quality": "as_of_date, score, evaluated_on, customers_count, happened_count, verdict, round(columns('auc|brier|error|ratio|rate'), 9)"}
+    return {table: done.rows(f"select {columns.get(table, '*')} from scoring.{table} order by all") for table in SCORES} | {
         "score_histories": done.rows("select * exclude (replay_date) from scoring.score_histories order by all"),
         "customer_tags": done.rows("select as_of_date, * from tags.customer_tags order by all"), "database": done.database}
 
@@ -143,6 +146,62 @@ def test_predictive_tags_are_the_scores_that_are_proved(built):
             found = {row[:2]: row[2] for row in connection.execute(f"select customer_id, as_of_date, {tag} from tags.customer_tags").fetchall()}
             assert found == {who: scores.get(who) if (who[1], judged_as) in proved else None for who in found}
             assert scores.keys() <= found.keys() and any(found.values()) and None in found.values()
+
+
+def test_price_against_truth_says_what_pandas_says(built, sample, workshop):
+    """The analysis that docs/scoring.md quotes: rank correlations of the shrunk and the raw share with the truth."""
+    shown = workshop.build(sample, command="show", fresh=False, select="price_against_truth")
+    assert shown.success, shown.text[-3000:]
+    table = [[cell.strip() for cell in line.split("|")[1:-1]] for line in shown.text.splitlines() if line.startswith("|")]
+    found = {row[0]: row[1:] for row in table}
+    people = shown.query(f"""
+        select s.orders_count as n, s.price_sensitivity as shrunk, s.coupon_orders_count / s.orders_count as raw, people.price_sensitivity as truth
+        from scoring.score_price_sensitivity as s join read_parquet('{sample}/truth/people.parquet') as people using (customer_id)
+        where as_of_date = date '{NEWEST}'""")
+    for name, low, high in (("all", 1, 999), ("1", 1, 1), ("2", 2, 2), ("3-5", 3, 5), ("6+", 6, 999)):
+        part = people[people["n"].between(low, high)]
+        away = [round(float(np.sqrt(((part[share] - part["truth"]) ** 2).mean())), 3) for share in ("shrunk", "raw")]
+        ranks = [round(float(part[share].corr(part["truth"], "spearman")), 3) for share in ("shrunk", "raw")]
+        assert [float(cell) for cell in found[name]] == pytest.approx([len(part), *ranks, *away], abs=1.1e-3), name
+    shrunk, raw = (float(cell) for cell in found["all"][1:3])
+    assert shrunk > raw + 0.02
+
+
+def test_quality_equals_counting(built):
+    """Every measure of every date and score, from the scores and what came, person by person and pair by pair."""
+    with duckdb.connect(str(built["database"]), read_only=True) as connection:
+        def rows(sql: str) -> list[tuple]:
+            return connection.execute(sql).fetchall()
+
+        came = {row[:3]: row[3:] for row in rows("select customer_id, as_of_date, horizon_days, order_days_count, orders_count, coupon_orders_count "
+                                                 "from scoring.score_outcomes")}
+        said = {
+            "churn_probability_30d": (30, rows("select customer_id, as_of_date, churn_probability_30d from scoring.score_churn")),
+            "churn_probability_90d": (90, rows("select customer_id, as_of_date, churn_probability_90d from scoring.score_churn")),
+            "no_order_probability_30d": (30, rows("select customer_id, as_of_date, no_order_probability_30d from scoring.score_clv")),
+            "no_order_probability_90d": (90, rows("select customer_id, as_of_date, no_order_probability_90d from scoring.score_clv")),
+            "expected_orders_90d": (90, rows("select customer_id, as_of_date, expected_orders_90d from scoring.score_clv")),
+            "price_sensitivity": (90, rows("select customer_id, as_of_date, price_sensitivity from scoring.score_price_sensitivity")),
+        }
+        found = {row[:2]: row[2:] for row in rows("select as_of_date, score, customers_count, auc, brier, sum_ratio, expected_calibration_error, "
+                                                  "calibration_error_by_chance from scoring.scoring_quality__measured")}
+    expected = {}
+    for score, (horizon, customers) in said.items():
+        asked = {}
+        for customer, day, value in customers:
+            if value is not None and day + timedelta(days=horizon) <= NEWEST:
+                days, orders, coupons = came.get((customer, day, horizon), (0, 0, 0))
+                outcomes = {"price_sensitivity": [1] * coupons + [0] * (orders - coupons), "expected_orders_90d": [days]}.get(score, [int(days == 0)])
+                asked.setdefault(day, []).append((value, outcomes))
+        for day, people in asked.items():
+            values, outcomes = zip(*[(value, outcome) for value, several in people for outcome in several], strict=True)
+            is_chance = score != "expected_orders_90d"
+            expected[day, score] = (
+                sum(bool(several) for _, several in people), scores.auc(values, [bool(outcome) for outcome in outcomes]), scores.brier(values, outcomes) if is_chance else np.nan,
+                sum(values) / sum(outcomes), scores.calibration_error(values, outcomes), scores.calibration_error_by_chance(values) if is_chance else np.nan)
+    assert len(expected) > 45 and found.keys() == expected.keys()
+    for key, measures in expected.items():
+        assert [np.nan if value is None else value for value in found[key]] == pytest.approx(measures, rel=1e-9, nan_ok=True), key
 
 
 def test_what_comes_later_changes_no_earlier_score(built, tables, workshop):

@@ -1,0 +1,45 @@
+{%- set chances = backtested_scores() | selectattr('is_chance') | map(attribute='score') %}
+
+with cumulated as (
+    select
+        *,
+        sum(weight - happened) over (
+            partition by as_of_date, score order by predicted rows between unbounded preceding and current row
+        ) as not_happened_so_far
+    from {{ ref('score_backtests') }}
+),
+
+measured as (
+    select
+        as_of_date,
+        score,
+        cast(sum(customers_count) as bigint) as customers_count,
+        cast(sum(happened) as bigint) as happened_count,
+        cast(sum(weight - happened) as bigint) as not_happened_count,
+        sum(happened * (not_happened_so_far - (weight - happened) / 2e0))
+        / nullif(cast(sum(happened) as double) * sum(weight - happened), 0) as auc,
+        case
+            when score in ('{{ chances | join("', '") }}')
+                then sum(weight * predicted * predicted - 2 * predicted * seen + seen) / sum(weight)
+        end as brier,
+        sum(predicted * weight) / nullif(sum(seen), 0) as sum_ratio
+    from cumulated
+    group by as_of_date, score
+),
+
+calibration as (
+    select
+        as_of_date,
+        score,
+        sum(weight * abs(predicted_mean - seen_mean)) / sum(weight) as expected_calibration_error,
+        sum(weight * gap_by_chance) / sum(weight) as calibration_error_by_chance
+    from {{ ref('scoring_calibration') }}
+    group by as_of_date, score
+)
+
+select
+    measured.*,
+    calibration.expected_calibration_error,
+    calibration.calibration_error_by_chance
+from measured
+inner join calibration on measured.as_of_date = calibration.as_of_date and measured.score = calibration.score
