@@ -27,16 +27,24 @@ weighed as (
     from features
     left join fits_30d on features.as_of_date = fits_30d.as_of_date
     left join fits_90d on features.as_of_date = fits_90d.as_of_date
+),
+
+bounded as (
+    select
+        *,
+        {#- The two regressions do not know of each other: who buys nothing in 90 days buys nothing in the first 30 of them. #}
+        case when log_odds_90d > log_odds_30d then log_odds_30d else log_odds_90d end as bounded_log_odds_90d
+    from weighed
 )
 
 select
     customer_id,
     as_of_date,
     1 / (1 + exp(-log_odds_30d)) as churn_probability_30d,
-    1 / (1 + exp(-log_odds_90d)) as churn_probability_90d,
+    1 / (1 + exp(-bounded_log_odds_90d)) as churn_probability_90d,
     'churn_logistic' as model_name,
     fit_id_30d,
     fit_id_90d,
     case when not has_silence then null_reason when log_odds_30d is null then concat('churn_', status_30d) end as null_reason_30d,
     case when not has_silence then null_reason when log_odds_90d is null then concat('churn_', status_90d) end as null_reason_90d
-from weighed
+from bounded

@@ -23,12 +23,12 @@ select
     bin,
     sum(customers_count) as customers_count,
     cast(sum(weight) as bigint) as weight,
-    sum(predicted * weight) / sum(weight) as predicted_mean,
+    {{ exact_sum('predicted * weight') }} / sum(weight) as predicted_mean,
     cast(sum(seen) as double) / sum(weight) as seen_mean,
     {#- A true chance p of each makes a variance of sum p(1-p); the mean distance of a normal variable is sqrt(2/pi) of its spread. #}
     case
         when score in ('{{ chances | join("', '") }}')
-            then sqrt(2 / pi() * sum(weight * predicted * (1 - predicted))) / sum(weight)
+            then sqrt(2 / pi() * {{ exact_sum('weight * predicted * (1 - predicted)') }}) / sum(weight)
     end as gap_by_chance
 from binned
 group by as_of_date, score, bin

@@ -20,9 +20,9 @@ measured as (
         / nullif(cast(sum(happened) as double) * sum(weight - happened), 0) as auc,
         case
             when score in ('{{ chances | join("', '") }}')
-                then sum(weight * predicted * predicted - 2 * predicted * seen + seen) / sum(weight)
+                then {{ exact_sum('weight * predicted * predicted - 2 * predicted * seen + seen') }} / sum(weight)
         end as brier,
-        sum(predicted * weight) / nullif(sum(seen), 0) as sum_ratio
+        {{ exact_sum('predicted * weight') }} / nullif(sum(seen), 0) as sum_ratio
     from cumulated
     group by as_of_date, score
 ),
@@ -31,8 +31,8 @@ calibration as (
     select
         as_of_date,
         score,
-        sum(weight * abs(predicted_mean - seen_mean)) / sum(weight) as expected_calibration_error,
-        sum(weight * gap_by_chance) / sum(weight) as calibration_error_by_chance
+        {{ exact_sum('weight * abs(predicted_mean - seen_mean)') }} / sum(weight) as expected_calibration_error,
+        {{ exact_sum('weight * gap_by_chance') }} / sum(weight) as calibration_error_by_chance
     from {{ ref('scoring_calibration') }}
     group by as_of_date, score
 )

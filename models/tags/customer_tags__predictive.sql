@@ -4,10 +4,11 @@
 with usable as (
     select
         as_of_date,
-        count(*) filter (where score = 'churn_probability_30d') > 0 as has_churn_30d,
-        count(*) filter (where score = 'churn_probability_90d') > 0 as has_churn_90d,
-        count(*) filter (where score = 'expected_orders_90d') > 0 as has_orders,
-        count(*) filter (where score = 'price_sensitivity') > 0 as has_price
+        bool_or(score = 'churn_probability_30d') as has_churn_30d,
+        bool_or(score = 'churn_probability_90d') as has_churn_90d,
+        bool_or(score = 'expected_orders_90d') as has_orders,
+        bool_or(score = 'price_sensitivity') as has_price,
+        bool_or(score = 'next_product_habit') as has_product
     from {{ ref('scoring_quality') }}
     where verdict <> 'not_enough_data'
     group by as_of_date
@@ -38,10 +39,8 @@ habits as (
 ),
 
 products as (
-    select habits.*
-    from habits
-    inner join {{ ref('scoring_next_product') }} as quality on habits.as_of_date = quality.as_of_date and quality.kind = 'habit'
-    where habits.place = 1 and quality.verdict <> 'not_enough_data'
+    select * from habits
+    where place = 1
 )
 
 select
@@ -53,8 +52,8 @@ select
     case when usable.has_orders then clv.expected_orders_90d end as expected_orders_90d,
     case when usable.has_orders then clv.clv_365d end as clv_365d,
     case when usable.has_price then prices.price_sensitivity end as price_sensitivity,
-    products.sku_id as next_product_sku_id,
-    products.share as next_product_share
+    case when usable.has_product then products.sku_id end as next_product_sku_id,
+    case when usable.has_product then products.share end as next_product_share
 from clv
 left join usable on clv.as_of_date = usable.as_of_date
 left join churn on clv.customer_id = churn.customer_id and clv.as_of_date = churn.as_of_date
