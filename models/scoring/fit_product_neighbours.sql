@@ -1,76 +1,93 @@
+{{ config(materialized='incremental', incremental_strategy='append', on_schema_change='fail', pre_hook="{{ forget_stale_dates() }}") }}
+
 {#- Products that the same customers buy: the lift over chance, shrunk by how few customers it rests on. #}
-{%- set neighbours = 50 %}
-{%- set most_products = 100 %}
+{%- set neighbours = 30 %}
+{%- set most_products = 50 %}
 {%- set shrinkage = 10 %}
 
-with bought as (
-    select * from {{ ref('score_products__bought') }}
+with open_dates as (
+    {{- lacking_dates() }}
 ),
+
+{{ numbered_products() }},
 
 {# Of a customer who bought hundreds of products, the latest: a wholesaler would pair everything with everything. #}
 latest as (
-    select *
-    from (
-        select
-            *,
-            row_number() over (partition by as_of_date, customer_id order by last_date desc, sku_id asc) as place
-        from bought
-    ) as placed
+    select
+        history_number,
+        product_number,
+        is_recent
+    from numbered
     where place <= {{ most_products }}
 ),
 
 buyers as (
     select
-        as_of_date,
-        sku_id,
+        product_number,
         count(*) as customers_count,
-        count(*) filter (where {{ dbt.datediff('last_date', 'as_of_date', 'day') }} < 30) as recent_customers_count
+        count(*) filter (where is_recent) as recent_customers_count
     from latest
-    group by as_of_date, sku_id
+    group by product_number
 ),
 
+{# Each pair is counted once, then seen from both sides. #}
 pairs as (
     select
-        one.as_of_date,
-        one.sku_id,
-        other.sku_id as neighbour_sku_id,
+        one.product_number,
+        other.product_number as neighbour_number,
         count(*) as customers_count
     from latest as one
-    inner join latest as other
-        on one.as_of_date = other.as_of_date and one.customer_id = other.customer_id and one.sku_id <> other.sku_id
-    group by one.as_of_date, one.sku_id, other.sku_id
+    inner join latest as other on one.history_number = other.history_number and one.product_number < other.product_number
+    group by one.product_number, other.product_number
+    having count(*) > 1
+),
+
+sides as (
+    select * from pairs
+    union all
+    select
+        neighbour_number as product_number,
+        product_number as neighbour_number,
+        customers_count
+    from pairs
 ),
 
 alike as (
     select
-        pairs.as_of_date,
-        pairs.sku_id,
-        pairs.neighbour_sku_id,
-        pairs.customers_count,
-        cast(pairs.customers_count as double) / buyers.customers_count / neighbours.customers_count
-        * pairs.customers_count / (pairs.customers_count + {{ shrinkage }}) as similarity,
+        sides.*,
+        cast(sides.customers_count as double) / buyers.customers_count / neighbours.customers_count
+        * sides.customers_count / (sides.customers_count + {{ shrinkage }}) as similarity,
         neighbours.recent_customers_count
-    from pairs
-    inner join buyers on pairs.as_of_date = buyers.as_of_date and pairs.sku_id = buyers.sku_id
-    inner join buyers as neighbours on pairs.as_of_date = neighbours.as_of_date and pairs.neighbour_sku_id = neighbours.sku_id
-    where pairs.customers_count > 1 and neighbours.recent_customers_count > 0
+    from sides
+    inner join buyers on sides.product_number = buyers.product_number
+    inner join buyers as neighbours on sides.neighbour_number = neighbours.product_number
+    where neighbours.recent_customers_count > 0
 ),
 
 {# Similarity alone would fill the places with products that hardly anybody wants now. #}
-wanted as (
-    select
-        *,
-        similarity * sqrt(recent_customers_count) as pull
-    from alike
-),
-
 ranked as (
     select
         *,
-        row_number() over (partition by as_of_date, sku_id order by pull desc, neighbour_sku_id asc) as place
-    from wanted
+        similarity * sqrt(recent_customers_count) as pull,
+        row_number() over (
+            partition by product_number
+            order by {{ packed('round(-1e11 * similarity * sqrt(recent_customers_count))', 'neighbour_number') }}
+        ) as place
+    from alike
 )
 
-select *
+select
+    products.as_of_date,
+    products.sku_id,
+    neighbours.sku_id as neighbour_sku_id,
+    ranked.customers_count,
+    ranked.similarity,
+    ranked.recent_customers_count,
+    ranked.pull,
+    ranked.place,
+    open_dates.input_fingerprint
 from ranked
-where place <= {{ neighbours }}
+inner join products on ranked.product_number = products.product_number
+inner join products as neighbours on ranked.neighbour_number = neighbours.product_number
+inner join open_dates on products.as_of_date = open_dates.as_of_date
+where ranked.place <= {{ neighbours }}

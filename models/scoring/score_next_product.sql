@@ -1,54 +1,31 @@
+{{ config(materialized='incremental', incremental_strategy='append', on_schema_change='fail', pre_hook="{{ forget_stale_dates() }}") }}
+
 {%- set most = 10 %}
 
-with bought as (
-    select * from {{ ref('score_products__bought') }}
-),
-
-neighbours as (
-    select * from {{ ref('fit_product_neighbours') }}
-),
-
-upgrades as (
-    select
-        sku_id as upgrade_sku_id,
-        upgrade_of_sku_id
-    from {{ ref('score_products__upgrades') }}
+with open_dates as (
+    {{- lacking_dates() }}
 ),
 
 habit as (
-    select
-        as_of_date,
-        customer_id,
-        'habit' as kind,
-        sku_id,
-        cast(sku_id as {{ dbt.type_string() }}) as because_sku_id,
-        habit_weight / 1e9 as score,
-        days_count,
-        first_date,
-        last_date
-    from bought
-),
-
-novel as (
-    select
-        bought.as_of_date,
-        bought.customer_id,
-        'novel' as kind,
-        neighbours.neighbour_sku_id as sku_id,
-        {{ strongest_reason('bought.sku_id', 'bought.habit_weight * neighbours.pull') }} as because_sku_id,
-        sum(cast(round(1e3 * bought.habit_weight * neighbours.pull) as bigint)) / 1e12 as score,
-        cast(null as bigint) as days_count,
-        cast(null as date) as first_date,
-        cast(null as date) as last_date
-    from bought
-    inner join neighbours on bought.as_of_date = neighbours.as_of_date and bought.sku_id = neighbours.sku_id
-    left join bought as hers
-        on
-            bought.as_of_date = hers.as_of_date
-            and bought.customer_id = hers.customer_id
-            and neighbours.neighbour_sku_id = hers.sku_id
-    where hers.sku_id is null
-    group by bought.as_of_date, bought.customer_id, neighbours.neighbour_sku_id
+    select *
+    from (
+        select
+            bought.as_of_date,
+            bought.customer_id,
+            'habit' as kind,
+            bought.sku_id,
+            bought.sku_id as because_sku_id,
+            bought.habit_weight as weight,
+            bought.days_count,
+            bought.first_date,
+            bought.last_date,
+            row_number() over (
+                partition by bought.as_of_date, bought.customer_id order by bought.habit_weight desc, bought.sku_id asc
+            ) as place
+        from {{ ref('score_products__bought') }} as bought
+        inner join open_dates on bought.as_of_date = open_dates.as_of_date
+    ) as placed
+    where place <= {{ most }}
 ),
 
 upgrade as (
@@ -56,46 +33,61 @@ upgrade as (
         bought.as_of_date,
         bought.customer_id,
         'upgrade' as kind,
-        upgrades.upgrade_sku_id as sku_id,
+        upgrades.sku_id,
         bought.sku_id as because_sku_id,
-        bought.habit_weight / 1e9 as score,
+        bought.habit_weight as weight,
         bought.days_count,
         bought.first_date,
-        bought.last_date
-    from bought
-    inner join upgrades on bought.sku_id = upgrades.upgrade_of_sku_id
-    left join bought as hers
+        bought.last_date,
+        row_number() over (
+            partition by bought.as_of_date, bought.customer_id order by bought.habit_weight desc, upgrades.sku_id asc
+        ) as place
+    from {{ ref('score_products__bought') }} as bought
+    inner join open_dates on bought.as_of_date = open_dates.as_of_date
+    inner join {{ ref('score_products__upgrades') }} as upgrades on bought.sku_id = upgrades.upgrade_of_sku_id
+    left join {{ ref('score_products__bought') }} as hers
         on
             bought.as_of_date = hers.as_of_date
             and bought.customer_id = hers.customer_id
-            and upgrades.upgrade_sku_id = hers.sku_id
+            and upgrades.sku_id = hers.sku_id
     where hers.sku_id is null
 ),
 
-candidates as (
+novel as (
+    select
+        novel.as_of_date,
+        novel.customer_id,
+        'novel' as kind,
+        novel.sku_id,
+        novel.because_sku_id,
+        novel.weight * 10 as weight,
+        cast(null as bigint) as days_count,
+        cast(null as date) as first_date,
+        cast(null as date) as last_date,
+        novel.place
+    from {{ ref('score_products__novel') }} as novel
+    inner join open_dates on novel.as_of_date = open_dates.as_of_date
+),
+
+placed as (
     select * from habit
     union all
     select * from novel
     union all
     select * from upgrade
-),
-
-ranked as (
-    select
-        *,
-        row_number() over (partition by as_of_date, customer_id, kind order by score desc, sku_id asc, because_sku_id asc) as place
-    from candidates
+    where place <= {{ most }}
 )
 
 select
-    customer_id,
-    as_of_date,
-    kind,
-    place,
-    sku_id,
-    score,
-    {{ next_product_reason() }} as reason,
-    because_sku_id,
-    case kind when 'habit' then 'decayed_frequency' when 'novel' then 'shrunk_item_item' else 'upgrade_path' end as model_name
-from ranked
-where place <= {{ most }}
+    placed.customer_id,
+    placed.as_of_date,
+    placed.kind,
+    placed.place,
+    placed.sku_id,
+    placed.weight / 1e9 as score,
+    {{ next_product_reason('placed') }} as reason,
+    placed.because_sku_id,
+    case placed.kind when 'habit' then 'decayed_frequency' when 'novel' then 'shrunk_item_item' else 'upgrade_path' end as model_name,
+    open_dates.input_fingerprint
+from placed
+inner join open_dates on placed.as_of_date = open_dates.as_of_date

@@ -1,51 +1,44 @@
-with bought as (
-    select * from {{ ref('score_products__bought') }}
-),
+{%- set horizon_days = 30 %}
 
-dates as (
+with dates as (
     select
-        min(as_of_date) as evaluated_on,
-        {{ days_after('min(as_of_date)', 30) }} as until_date
-    from bought
-    having min(as_of_date) < max(as_of_date)
-),
-
-known as (
-    select bought.*
-    from bought
-    inner join dates on bought.as_of_date = dates.evaluated_on
-),
-
-refunded as (
-    select
-        refunds.order_id,
-        sum(refunds.refund_amount) as refund_amount
-    from {{ ref('int_refunds__dated') }} as refunds
-    inner join dates on refunds.refunded_date <= dates.until_date
-    group by refunds.order_id
+        dates.as_of_date as evaluated_on,
+        {{ days_after('dates.as_of_date', horizon_days) }} as until_date
+    from {{ ref('int_as_of_dates') }} as dates
+    cross join (select max(as_of_date) as newest_date from {{ ref('int_as_of_dates') }}) as newest
+    where {{ days_after('dates.as_of_date', horizon_days) }} <= newest.newest_date
 ),
 
 bought_later as (
     select distinct
-        orders.customer_id,
-        items.sku_id
-    from {{ ref('int_orders__validated') }} as orders
-    inner join dates on orders.ordered_date > dates.evaluated_on and orders.ordered_date <= dates.until_date
-    inner join {{ ref('int_order_items__described') }} as items on orders.order_id = items.order_id
-    left join refunded on orders.order_id = refunded.order_id
-    where
-        orders.is_valid
-        and (refunded.refund_amount is null or refunded.refund_amount <= 0 or refunded.refund_amount < orders.payable_amount)
+        dates.evaluated_on,
+        purchased.customer_id,
+        purchased.sku_id
+    from {{ ref('score_products__purchased') }} as purchased
+    inner join dates
+        on
+            purchased.ordered_date > dates.evaluated_on
+            and purchased.ordered_date <= dates.until_date
+            and purchased.undone_date > dates.until_date
 ),
 
 scored as (
-    select distinct customer_id from known
+    select distinct
+        as_of_date,
+        customer_id
+    from {{ ref('score_products__bought') }}
 )
 
 select
+    bought_later.evaluated_on,
     bought_later.customer_id,
     bought_later.sku_id,
-    known.sku_id is null as is_new
+    hers.sku_id is null as is_new
 from bought_later
-inner join scored on bought_later.customer_id = scored.customer_id
-left join known on bought_later.customer_id = known.customer_id and bought_later.sku_id = known.sku_id
+inner join scored
+    on bought_later.evaluated_on = scored.as_of_date and bought_later.customer_id = scored.customer_id
+left join {{ ref('score_products__bought') }} as hers
+    on
+        bought_later.evaluated_on = hers.as_of_date
+        and bought_later.customer_id = hers.customer_id
+        and bought_later.sku_id = hers.sku_id

@@ -1,85 +1,98 @@
 {%- set most = 10 %}
 
-with bought as (
-    select * from {{ ref('score_products__bought') }}
-),
-
-dates as (
-    select
-        min(as_of_date) as evaluated_on,
-        max(as_of_date) as as_of_date
-    from bought
-    having min(as_of_date) < max(as_of_date)
-),
-
-known as (
-    select bought.*
-    from bought
-    inner join dates on bought.as_of_date = dates.evaluated_on
-),
-
-truth as (
+with truth as (
     select * from {{ ref('score_products__bought_later') }}
+),
+
+asked as (
+    select
+        evaluated_on,
+        customer_id,
+        max(case when is_new then 1 else 0 end) = 1 as has_new
+    from truth
+    group by evaluated_on, customer_id
+),
+
+kinds as (
+    select 'habit' as kind
+    union all
+    select 'novel' as kind
+),
+
+judged as (
+    select
+        dates.as_of_date,
+        kinds.kind,
+        max(evaluated.as_of_date) as evaluated_on
+    from {{ ref('int_as_of_dates') }} as dates
+    cross join kinds
+    left join {{ ref('int_as_of_dates') }} as evaluated on dates.as_of_date >= {{ days_after('evaluated.as_of_date', 30) }}
+    group by dates.as_of_date, kinds.kind
 ),
 
 popular as (
     select
-        known.sku_id,
-        row_number() over (order by count(*) desc, known.sku_id asc) as place
-    from known
-    inner join dates on known.as_of_date = dates.evaluated_on
-    where {{ dbt.datediff('known.last_date', 'known.as_of_date', 'day') }} < 30
-    group by known.sku_id
-),
-
-buyers_later as (
-    select
-        customer_id,
-        max(case when is_new then 1 else 0 end) = 1 as has_new
-    from truth
-    group by customer_id
+        as_of_date as evaluated_on,
+        sku_id,
+        row_number() over (partition by as_of_date order by count(*) desc, sku_id asc) as place
+    from {{ ref('score_products__bought') }}
+    where {{ dbt.datediff('last_date', 'as_of_date', 'day') }} < 30
+    group by as_of_date, sku_id
 ),
 
 popular_new as (
     select
-        buyers_later.customer_id,
+        asked.evaluated_on,
+        asked.customer_id,
         popular.sku_id,
-        row_number() over (partition by buyers_later.customer_id order by popular.place) as place
-    from buyers_later
-    inner join popular on popular.place <= 500
-    left join known on buyers_later.customer_id = known.customer_id and popular.sku_id = known.sku_id
-    where buyers_later.has_new and known.sku_id is null
+        row_number() over (partition by asked.evaluated_on, asked.customer_id order by popular.place) as place
+    from asked
+    inner join popular on asked.evaluated_on = popular.evaluated_on and popular.place <= 500
+    left join {{ ref('score_products__bought') }} as hers
+        on
+            asked.evaluated_on = hers.as_of_date
+            and asked.customer_id = hers.customer_id
+            and popular.sku_id = hers.sku_id
+    where asked.has_new and hers.sku_id is null
 ),
 
 frequent as (
     select
-        customer_id,
-        sku_id,
-        row_number() over (partition by customer_id order by days_count desc, last_date desc, sku_id asc) as place
-    from known
+        asked.evaluated_on,
+        asked.customer_id,
+        bought.sku_id,
+        row_number() over (
+            partition by asked.evaluated_on, asked.customer_id
+            order by bought.days_count desc, bought.last_date desc, bought.sku_id asc
+        ) as place
+    from asked
+    inner join {{ ref('score_products__bought') }} as bought
+        on asked.evaluated_on = bought.as_of_date and asked.customer_id = bought.customer_id
 ),
 
 offered as (
     select
-        scores.kind,
+        kind,
         'model' as chooser,
-        scores.customer_id,
-        scores.sku_id
-    from {{ ref('score_next_product') }} as scores
-    inner join dates on scores.as_of_date = dates.evaluated_on
-    where scores.kind in ('habit', 'novel')
+        as_of_date as evaluated_on,
+        customer_id,
+        sku_id
+    from {{ ref('score_next_product') }}
+    where kind in ('habit', 'novel')
     union all
     select
         'habit' as kind,
         'popularity' as chooser,
-        buyers_later.customer_id,
+        asked.evaluated_on,
+        asked.customer_id,
         popular.sku_id
-    from buyers_later
-    inner join popular on popular.place <= {{ most }}
+    from asked
+    inner join popular on asked.evaluated_on = popular.evaluated_on and popular.place <= {{ most }}
     union all
     select
         'habit' as kind,
         'own_frequency' as chooser,
+        evaluated_on,
         customer_id,
         sku_id
     from frequent
@@ -88,6 +101,7 @@ offered as (
     select
         'novel' as kind,
         'popularity' as chooser,
+        evaluated_on,
         customer_id,
         sku_id
     from popular_new

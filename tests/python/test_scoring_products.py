@@ -1,0 +1,174 @@
+"""Next products against an independent reference, by what was known then, kept while it holds, and of brands without lines."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, datetime, timedelta
+from random import Random
+
+import brands
+import duckdb
+import pytest
+from brands import Shape
+from conftest import Build, Workshop
+from reference import as_of_dates, business_date, newest_date_of
+from reference.next_products import habits_at, neighbours_at, next_products
+from reference.tags import gather
+
+SELECT = "+scoring_next_product"
+ROWS = {
+    "score_next_product": "as_of_date, customer_id, kind, place, sku_id, score, because_sku_id, reason",
+    "fit_product_neighbours": "as_of_date, sku_id, place, neighbour_sku_id, customers_count, similarity, recent_customers_count, pull",
+    "scoring_next_product": "*",
+}
+
+
+def wide_brand(seed: int, people: int = 90) -> brands.Tables:
+    """An odd brand with 120 products, of which some customers buy more than 50, and steps up, one of them in two steps."""
+    tables, random = brands.brand(Shape(seed=seed, people=people)), Random(seed)
+    tables["products"] += [dict.fromkeys(tables["products"][0]) | {"sku_id": f"sku_{number}"} for number in range(16, 120)]
+    upgrades = {f"sku_{number}": f"sku_{number - 2}" for number in range(2, 90, 4)} | {"sku_4": "sku_2", "sku_7": "sku_7"}
+    for row in tables["products"]:
+        row["upgrade_of_sku_id"] = upgrades.get(row["sku_id"])
+    favourites: dict[str, int] = defaultdict(lambda: random.randrange(3))
+    for order in tables["orders"]:
+        for line in range(10, 10 + random.choice([0, 1, 4, 12])):
+            number = min(int(random.expovariate(1 / 25)) + 30 * favourites[str(order["customer_id"])], 119)
+            tables["order_items"].append(dict.fromkeys(tables["order_items"][0]) | {
+                "order_id": order["order_id"], "line_no": line, "sku_id": f"sku_{number}", "quantity": 1, "unit_price": 1})
+    return tables
+
+
+def build(workshop: Workshop, tables: brands.Tables, **how) -> Build:
+    done = workshop.build(brands.write(tables, workshop.folder / "products"), name="products", select=SELECT, **how)
+    assert done.success, done.text[-3000:]
+    return done
+
+
+def rows(done: Build) -> dict[str, list[tuple]]:
+    return {table: done.rows(f"select {columns} from scoring.{table} order by all") for table, columns in ROWS.items()}
+
+
+def until(found: dict[str, list[tuple]], at: date) -> dict[str, list[tuple]]:
+    """Only the rows of dates up to one; the as-of date is the first column everywhere."""
+    return {table: [row for row in of_table if row[0] <= at] for table, of_table in found.items()}
+
+
+@pytest.fixture(scope="module")
+def tables() -> brands.Tables:
+    return wide_brand(11)
+
+
+@pytest.fixture(scope="module")
+def built(workshop, tables) -> dict[str, list[tuple]]:
+    return rows(build(workshop, tables))
+
+
+def expected(tables: brands.Tables) -> tuple[list[tuple], list[tuple]]:
+    newest = newest_date_of(tables, "Asia/Shanghai")
+    people = gather(tables, newest, 3, "Asia/Shanghai", date(2000, 1, 1))
+    upgrades = {row["sku_id"]: row["upgrade_of_sku_id"] for row in tables["products"] if row["upgrade_of_sku_id"] not in (None, row["sku_id"])}
+    offers, pairs = [], []
+    for at in as_of_dates(newest):
+        for customer_id, of_customer in next_products(people, upgrades, at).items():
+            places: dict[str, int] = defaultdict(int)
+            for kind, sku, score, because, reason in of_customer:
+                places[kind] += 1
+                offers.append((at, customer_id, kind, places[kind], sku, score, because, reason))
+        for one, of_one in neighbours_at(habits_at(people, at), at).items():
+            pairs += [(at, one, place, other, count, pull) for place, (other, (count, pull)) in enumerate(of_one.items(), 1)]
+    return sorted(offers), sorted(pairs)
+
+
+def test_next_products_equal_the_reference(built, tables):
+    """Products, places, scores and reasons, customer by customer and date by date, from the raw rows."""
+    equal_the_reference(built, tables)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [12, 13])
+def test_next_products_of_more_brands_equal_the_reference(workshop, seed):
+    tables = wide_brand(seed, people=160)
+    equal_the_reference(rows(build(workshop, tables)), tables)
+
+
+def equal_the_reference(found: dict[str, list[tuple]], tables: brands.Tables) -> None:
+    offers, pairs = expected(tables)
+    assert {kind for _, _, kind, *_ in offers} == {"habit", "novel", "upgrade"}
+    assert max(row[2] for row in pairs) == 30, "no product has more neighbours than are kept"
+    assert [row[:3] + row[3:5] + row[7:] for row in found["fit_product_neighbours"]] == pairs
+    assert found["score_next_product"] == offers
+
+
+def test_what_comes_later_changes_no_earlier_choice(built, tables, workshop):
+    """After a month-end other orders, products and refunds, and new customers: choices and verdicts up to it stay, to the last bit."""
+    newest = newest_date_of(tables, "Asia/Shanghai")
+    month_end = as_of_dates(newest)[-4]
+    earlier = {id(row) for row in brands.cut_at(tables, month_end)["orders"]}
+    later = {row["order_id"] for row in tables["orders"] if id(row) not in earlier}
+    changed = tables | {
+        "orders": [row if row["order_id"] not in later else row | {"status": "completed" if row["status"] == "cancelled" else "cancelled"}
+                   for row in tables["orders"] if not (row["order_id"] in later and str(row["order_id"])[-1] == "3")],
+        "order_items": [row if row["order_id"] not in later else row | {"sku_id": "sku_1"} for row in tables["order_items"]
+                        if not (row["order_id"] in later and str(row["order_id"])[-1] == "3")],
+        "refunds": [row for row in tables["refunds"] if row["order_id"] not in later],
+    }
+    for number in range(20):
+        order = dict.fromkeys(tables["orders"][0]) | {
+            "order_id": f"late_{number}", "customer_id": f"late_{number % 5}", "status": "completed", "order_amount": 5,
+            "ordered_at": datetime(newest.year, newest.month, newest.day, 3) - timedelta(days=number),
+            "paid_at": datetime(newest.year, newest.month, newest.day, 3)}
+        changed["orders"] = [*changed["orders"], order]
+        changed["order_items"] = [*changed["order_items"], dict.fromkeys(tables["order_items"][0]) | {
+            "order_id": f"late_{number}", "line_no": 1, "sku_id": f"sku_{number % 3}", "quantity": 1, "unit_price": 5}]
+    again = rows(build(workshop, changed))
+    before, after = until(built, month_end), until(again, month_end)
+    for table in ROWS:
+        assert before[table] and before[table] == after[table], table
+        assert built[table] != again[table], f"{table}: nothing changed at all"
+
+
+@pytest.mark.slow
+def test_a_closed_date_is_made_once_and_again_when_a_purchase_by_it_changes(built, tables, workshop):
+    """Incremental: a mark left in the rows stays at the dates that hold, and is gone from the first one that does not on."""
+    newest = newest_date_of(tables, "Asia/Shanghai")
+    before, at = as_of_dates(newest)[-7:-5]
+    build(workshop, brands.as_it_was(tables, newest - timedelta(days=20)))
+    done = build(workshop, tables, fresh=False)
+    assert rows(done) == built
+    with duckdb.connect(str(done.database)) as connection:
+        connection.execute("update scoring.score_next_product set reason = 'kept'")
+    refunded = {row["order_id"] for row in tables["refunds"]}
+    found_late = next(row for row in tables["orders"] if row["customer_id"] and row["paid_at"] and row["status"] == "completed"
+                      and row["order_id"] not in refunded and before < business_date(row["ordered_at"]) <= at)
+    late = tables | {"order_items": [*tables["order_items"], dict.fromkeys(tables["order_items"][0]) | {
+        "order_id": found_late["order_id"], "line_no": 99, "sku_id": "sku_late", "quantity": 1, "unit_price": 1}]}
+    done = build(workshop, late, fresh=False)
+    kept = done.rows("select as_of_date, count(*), count(*) filter (where reason = 'kept') from scoring.score_next_product group by 1 order by 1")
+    assert len(kept) == 13
+    assert [kept_rows for _, _, kept_rows in kept] == [count if day < at else 0 for day, count, _ in kept]
+    grown = [row for row in rows(done)["score_next_product"] if row[0] >= at]
+    assert grown == [row for row in rows(build(workshop, late))["score_next_product"] if row[0] >= at]
+
+
+@pytest.mark.slow
+def test_replay_equals_a_cut(tables, workshop):
+    day = newest_date_of(tables, "Asia/Shanghai") - timedelta(days=40)
+    cut = rows(build(workshop, brands.cut_at(tables, day), vars={"as_of_date": str(day)}))
+    assert cut == rows(build(workshop, tables, vars={"as_of_date": str(day)}))
+
+
+@pytest.mark.parametrize("absent", [("order_items",), ("order_items", "products", "refunds"), ("products",)])
+def test_a_brand_without_lines_or_products_is_offered_what_can_be_known(tables, workshop, absent):
+    folder = brands.write(tables, workshop.folder / "without")
+    for table in absent:
+        (folder / f"{table}.parquet").unlink()
+    done = workshop.build(folder, name="without", select=SELECT)
+    for table in absent:
+        assert not (folder / f"{table}.parquet").exists()
+    assert done.success, done.text[-3000:]
+    kinds = {kind for kind, in done.rows("select distinct kind from scoring.score_next_product")}
+    assert kinds == (set() if "order_items" in absent else {"habit", "novel"})
+    verdicts = done.rows("select distinct verdict from scoring.scoring_next_product")
+    assert verdicts == [("not_enough_data",)]
+    assert done.rows("select count(*) from scoring.scoring_next_product") == [(26,)]
