@@ -11,10 +11,12 @@ import warnings
 import duckdb
 import numpy as np
 import pytest
-from tagmart.scoring.btyd import SURVIVED_AT_FIRST, fit_model, log_likelihood
+from tagmart.scoring.btyd import SURVIVED_AT_FIRST, fit_model
+from tagmart.scoring.dropout import MODELS
 from tagmart.scoring.expectation import expected_purchases, p_alive
 from tagmart.scoring.gamma_gamma import expected_amount, fit_gamma_gamma
 from tagmart.scoring.groups import purchase_groups
+from tagmart.scoring.likelihood import log_likelihood
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
 
@@ -43,7 +45,7 @@ def both(request, lifetimes, cdnow):
 
 def test_likelihood_is_the_same_and_ours_no_lower(both, cdnow):
     fit, theirs = both
-    objective = log_likelihood(purchase_groups(cdnow["x"], cdnow["t_x"], cdnow["T"]), fit.model)
+    objective = log_likelihood(purchase_groups(cdnow["x"], cdnow["t_x"], cdnow["T"]), MODELS[fit.model])
     parameters = theirs.params_[["r", "alpha", "a", "b"]].to_numpy()
     at_theirs = objective(parameters)[0]
     # Their mean negative log-likelihood, of logarithms, in our unit of time (they fit in one of their own).
