@@ -16,7 +16,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import digamma, gammaln, polygamma
 
 
 @dataclass(frozen=True)
@@ -45,16 +44,20 @@ class Model:
 
 
 def beta(s: np.ndarray, parameters: np.ndarray) -> Survival:
-    """stayed = ln B(a, b+s)/B(a, b); lost = ln a - ln(b+s-1)."""
+    """stayed = ln B(a, b+s)/B(a, b) = sum over i < s of ln (b+i)/(a+b+i); lost = ln a - ln(b+s-1).
+
+    As a sum it keeps its digits where b is large, which differences of ln G(b) do not.
+    """
     a, b = parameters
+    i = np.arange(s.max(initial=0.0))
+    own, both = b + i, a + b + i
+    per_time = np.array([-np.log1p(a / own), -1 / both, a / (own * both), 1 / both**2, -a * (own + both) / (own * both) ** 2])
+    stayed, by_a, by_b, twice, by_b_2 = np.concatenate([np.zeros((5, 1)), per_time.cumsum(axis=1)], axis=1)[:, s.astype(int)]
     can = s > 0
     last = np.where(can, b + (s - 1), 1.0)
-    both, own = digamma(a + b) - digamma(a + b + s), digamma(b + s) - digamma(b)
-    both_2, own_2 = polygamma(1, a + b) - polygamma(1, a + b + s), polygamma(1, b + s) - polygamma(1, b)
     nothing = np.zeros_like(s)
     return Survival(
-        gammaln(a + b) - gammaln(a + b + s) + gammaln(b + s) - gammaln(b),
-        np.array([both, both + own]), np.array([[both_2, both_2], [both_2, both_2 + own_2]]),
+        stayed, np.array([by_a, by_b]), np.array([[twice, twice], [twice, by_b_2]]),
         np.where(can, np.log(a) - np.log(last), -np.inf),
         can * np.array([nothing + 1 / a, -1 / last]), can * np.array([[nothing - 1 / a**2, nothing], [nothing, 1 / last**2]]),
     )

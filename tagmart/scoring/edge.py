@@ -29,7 +29,7 @@ LIMITS = [name for name, model in MODELS.items() if model.kind != "beta"]
 STARTS = {"a": 1.0, "b": 3.0, "odds": 0.25}
 SHAPES = np.geomspace(1e-3, 1e5, 49)  # the b that are tried
 FAINT = -600.0  # log odds so small that the chance to have dropped out is linear in them
-SAME = 1e-6  # log-likelihoods that differ by less are equal
+SAME = 1e-4  # log-likelihoods that differ by less are equal: no data tell them apart
 
 
 def maximum(groups: PurchaseGroups, model: str) -> Maximum:
