@@ -63,32 +63,33 @@ def purchases_of(groups: PurchaseGroups) -> Callable[[float, float, np.ndarray],
     n = groups.customers_count.astype(np.float64)
     n_x, total = np.bincount(x_at, n, len(xs)), n.sum()
     chunks = [slice(start, start + CHUNK) for start in range(0, len(n), CHUNK)]
+    # Groups are sorted by x: in a chunk, those of one x lie together.
+    runs = [np.flatnonzero(np.diff(x_at[chunk], prepend=-1)) for chunk in chunks]
 
     def sums(r: float, alpha: float, lost: np.ndarray) -> Purchases:
         log_T, log_t, inv_T, inv_t = np.log(alpha + Ts), np.log(alpha + ts), 1 / (alpha + Ts), 1 / (alpha + ts)
         summed = np.zeros(9)
         n_dead, n_split, n_split_l, n_split_d = (np.zeros(len(xs)) for _ in range(4))
-        for chunk in chunks:
+        for chunk, begins in zip(chunks, runs, strict=True):
             at, w = x_at[chunk], n[chunk]
             lT, vT, vt = log_T[T_at[chunk]], inv_T[T_at[chunk]], inv_t[t_at[chunk]]
             rate = r + xs[at]
             length, d = lT - log_t[t_at[chunk]], vT - vt
             odds = lost[at] + rate * length
             small = np.exp(-np.abs(odds))
-            dead = np.where(odds > 0, 1.0, small) / (1 + small)
+            both = 1 + small
+            dead = np.where(odds > 0, 1.0, small) / both
             w_dead, w_rate, rd = w * dead, w * rate, rate * d
             w_split = w_dead * (1 - dead)
             w_split_l, w_split_d = w_split * length, w_split * rd
             summed += [
-                (w * (np.maximum(odds, 0) + np.log(1 + small)) - w_rate * lT).sum(), (w * lT).sum(), (w_dead * length).sum(),
+                (w * (np.maximum(odds, 0) + np.log(both)) - w_rate * lT).sum(), (w * lT).sum(), (w_dead * length).sum(),
                 (w_rate * vT).sum(), (w_dead * rd).sum(), (w_split_l * length).sum(), (w_dead * d + w_split_l * rd - w * vT).sum(),
                 (w_rate * vT * vT - w_dead * rd * (vT + vt)).sum(), (w_split_d * rd).sum(),
             ]
-            # Groups are sorted by x: those of one x lie together.
-            runs = np.flatnonzero(np.diff(at, prepend=-1))
-            here = at[runs]
+            here = at[begins]
             for total_by_x, values in ((n_dead, w_dead), (n_split, w_split), (n_split_l, w_split_l), (n_split_d, w_split_d)):
-                total_by_x[here] += np.add.reduceat(values, runs)
+                total_by_x[here] += np.add.reduceat(values, begins)
         mixture, sum_log_T, dead_l, rate_T, dead_d, split_ll, cross, curve, split_dd = summed
         r_alpha = total / alpha + cross
         return Purchases(
