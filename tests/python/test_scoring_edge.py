@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.optimize import minimize
 from tagmart.scoring.btyd import BtydFit, fit_btyd, fit_model
 from tagmart.scoring.dropout import MODELS
 from tagmart.scoring.edge import LIMITS
@@ -133,3 +134,28 @@ def test_every_fit_has_its_numbers_or_a_reason(truth):
         fit = fit_btyd(purchase_groups(*simulated(customers, *truth)))
         assert fit.converged == (fit.reason is None) == bool(np.isfinite([fit.r, fit.alpha, fit.r_se, fit.log_likelihood, fit.drop_out_chance]).all())
         assert not fit.converged or np.isfinite([fit.a, fit.b]).all() == (fit.model not in LIMITS)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("law", [(1e-6, 1), (0.01, 6), (200, 800), (20, 180), (0.5, 0.5), (0.02, 0.02), (0.3, 5)])
+def test_no_search_finds_a_higher_likelihood_than_a_limit(law):
+    """L-BFGS from four corners of both models, never above; and every brand here has a fit."""
+    for customers in (300, 3000):
+        for seed in range(4):
+            groups = groups_of(*law, customers=customers, seed=seed)
+            fit = fit_btyd(groups)
+            assert fit.converged
+            if fit.model in LIMITS:
+                assert max(searched(groups, model) for model in ("bg_nbd", "mbg_nbd")) < fit.log_likelihood + 1e-4
+
+
+def searched(groups: PurchaseGroups, model: str) -> float:
+    """The highest log-likelihood that scipy finds."""
+    objective = log_likelihood(groups, MODELS[model])
+
+    def falling(logarithms: np.ndarray) -> tuple[float, np.ndarray]:
+        value, gradient, _ = objective(np.exp(logarithms))
+        return -value, -np.exp(logarithms) * gradient
+
+    corners = [(1, 80, 1, 3), (1, 80, 0.05, 5), (1, 80, 50, 100), (1, 80, 0.01, 0.03)]
+    return -min(minimize(falling, np.log(corner), jac=True, method="L-BFGS-B", bounds=[(-14, 14)] * 4, options={"maxiter": 3000, "ftol": 1e-15}).fun for corner in corners)
