@@ -1,4 +1,4 @@
-from tagmart.scoring.tables import fit_btyd_by_date
+from tagmart.scoring.fits import fit_btyd_by_date
 
 
 def model(dbt, session):

@@ -16,6 +16,7 @@ select
     any_value(fits.alpha) as alpha,
     any_value(fits.a) as a,
     any_value(fits.b) as b,
+    any_value(fits.drop_out_chance) as drop_out_chance,
     cast({{ var('clv_discount_rate') }} as double) as discount_rate
 from grouped
 inner join fits on grouped.as_of_date = fits.as_of_date

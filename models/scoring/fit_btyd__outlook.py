@@ -1,4 +1,4 @@
-from tagmart.scoring.tables import outlook_by_date
+from tagmart.scoring.outlook import outlook_by_date
 
 
 def model(dbt, session):

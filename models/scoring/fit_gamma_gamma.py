@@ -1,4 +1,4 @@
-from tagmart.scoring.tables import fit_gamma_gamma_by_date
+from tagmart.scoring.fits import fit_gamma_gamma_by_date
 
 
 def model(dbt, session):

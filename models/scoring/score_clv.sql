@@ -29,15 +29,16 @@ judged as (
     select
         histories.customer_id,
         histories.as_of_date,
-        histories.repeat_days_count,
-        histories.recency_days,
-        histories.age_days,
-        fits.model,
-        fits.fit_id,
-        {{ btyd_p_alive('fits', 'histories.repeat_days_count', 'histories.recency_days', 'histories.age_days') }} as p_alive,
-        {{ btyd_silence_if_alive('fits', 'histories.repeat_days_count', 'histories.age_days', 30) }} as silence_if_alive_30d,
-        {{ btyd_silence_if_alive('fits', 'histories.repeat_days_count', 'histories.age_days', 90) }} as silence_if_alive_90d,
+        {{ btyd_p_alive('fits', 'outlook', 'histories.repeat_days_count', 'histories.recency_days') }} as p_alive,
+        outlook.order_probability_if_alive_30d,
+        outlook.order_probability_if_alive_90d,
+        outlook.orders_if_alive_30d,
+        outlook.orders_if_alive_90d,
+        outlook.orders_if_alive_365d,
+        outlook.discounted_orders_if_alive_365d,
         amounts.p * (amounts.gamma + histories.repeat_value) / (amounts.p * histories.repeat_days_count + amounts.q - 1) as expected_order_amount,
+        fits.model as model_name,
+        fits.fit_id,
         case
             when fits.r is null then concat('orders_', coalesce(fits.status, 'too_little_data'))
             when amounts.gamma is null then concat('amount_', coalesce(amounts.status, 'too_little_data'))
@@ -46,25 +47,25 @@ judged as (
     from histories
     left join fits on histories.as_of_date = fits.as_of_date
     left join amounts on histories.as_of_date = amounts.as_of_date
+    left join outlook
+        on
+            histories.as_of_date = outlook.as_of_date
+            and histories.repeat_days_count = outlook.repeat_days_count
+            and histories.age_days = outlook.age_days
 )
 
 select
-    judged.customer_id,
-    judged.as_of_date,
-    judged.p_alive,
-    1 - judged.p_alive * (1 - judged.silence_if_alive_30d) as no_order_probability_30d,
-    1 - judged.p_alive * (1 - judged.silence_if_alive_90d) as no_order_probability_90d,
-    judged.p_alive * outlook.orders_if_alive_30d as expected_orders_30d,
-    judged.p_alive * outlook.orders_if_alive_90d as expected_orders_90d,
-    judged.p_alive * outlook.orders_if_alive_365d as expected_orders_365d,
-    judged.expected_order_amount,
-    judged.p_alive * outlook.discounted_orders_if_alive_365d * judged.expected_order_amount as clv_365d,
-    judged.model as model_name,
-    judged.fit_id,
-    judged.null_reason
+    customer_id,
+    as_of_date,
+    p_alive,
+    1 - p_alive * order_probability_if_alive_30d as no_order_probability_30d,
+    1 - p_alive * order_probability_if_alive_90d as no_order_probability_90d,
+    p_alive * orders_if_alive_30d as expected_orders_30d,
+    p_alive * orders_if_alive_90d as expected_orders_90d,
+    p_alive * orders_if_alive_365d as expected_orders_365d,
+    expected_order_amount,
+    p_alive * discounted_orders_if_alive_365d * expected_order_amount as clv_365d,
+    model_name,
+    fit_id,
+    null_reason
 from judged
-left join outlook
-    on
-        judged.as_of_date = outlook.as_of_date
-        and judged.repeat_days_count = outlook.repeat_days_count
-        and judged.age_days = outlook.age_days

@@ -11,7 +11,7 @@ import duckdb
 import numpy as np
 
 from tagmart.scoring import metrics
-from tagmart.scoring.btyd import PARAMETERS, BtydFit, fit_model
+from tagmart.scoring.btyd import SURVIVED_AT_FIRST, BtydFit, fit_btyd, fit_model
 from tagmart.scoring.expectation import expected_purchases, purchases_from_start
 from tagmart.scoring.gamma_gamma import GammaGammaFit, fit_gamma_gamma
 from tagmart.scoring.groups import purchase_groups
@@ -32,8 +32,8 @@ HISTORIES = """
         coalesce(max(day) filter (where day <= date '{until}') - first_day, 0) as t_x,
         date '{until}' - first_day as T,
         cast(coalesce(avg(amount) filter (where day > first_day and day <= date '{until}'), 0) as double) as m,
-        count(*) filter (where day > date '{until}') as later,
-        any_value(newest_day) - date '{until}' as horizon,
+        least(any_value(newest_day) - date '{until}', {longest}) as horizon,
+        count(*) filter (where day > date '{until}' and day <= date '{until}' + {longest}) as later,
         count(*) filter (where day > first_day) as repeats
     from firsts
     where first_day <= date '{until}'
@@ -51,6 +51,7 @@ class Holdout:
     rmse: float
     auc: float  # of buying again at all, by what was expected
     cumulative_error: float  # expected over actual repeat purchases since the first ones, minus 1
+    sum_ratio: float  # expected over actual purchases of the horizon
 
 
 def holdout(fit: BtydFit, x, t_x, T, horizon: float, later) -> Holdout:
@@ -63,12 +64,13 @@ def holdout(fit: BtydFit, x, t_x, T, horizon: float, later) -> Holdout:
         rmse=float(np.sqrt(((expected - later) ** 2).mean())),
         auc=metrics.auc(expected, np.asarray(later) > 0),
         cumulative_error=float(total / (np.asarray(x) + np.asarray(later)).sum() - 1),
+        sum_ratio=metrics.sum_ratio(expected, later),
     )
 
 
-def histories(file: Path, until: dt.date, customer: str, date: str, amount: str) -> dict[str, np.ndarray]:
-    """Read purchases; return one entry a customer who had bought by `until`: x, t_x, T (days), m, later, horizon."""
-    text = HISTORIES.format(file=str(file).replace("'", "''"), until=until, customer=customer, date=date, amount=amount)
+def histories(file: Path, until: dt.date, customer: str, date: str, amount: str, longest: int = 100_000) -> dict[str, np.ndarray]:
+    """Read purchases; return one entry a customer who had bought by `until`: x, t_x, T (days), m, later, horizon (at most `longest`)."""
+    text = HISTORIES.format(file=str(file).replace("'", "''"), until=until, customer=customer, date=date, amount=amount, longest=longest)
     with duckdb.connect() as connection:
         return connection.execute(text).fetchnumpy()
 
@@ -80,22 +82,27 @@ def histories(file: Path, until: dt.date, customer: str, date: str, amount: str)
 @click.option("--customer", default="customer_id", show_default=True, help="Column of the customer.")
 @click.option("--date", default="order_date", show_default=True, help="Column of the purchase date.")
 @click.option("--amount", default="dollars", show_default=True, help="Column of the value.")
-def backtest_command(file: Path, until: dt.datetime, unit: float, customer: str, date: str, amount: str) -> None:
-    """Fit BG/NBD, MBG/NBD and Gamma-Gamma on the purchases of FILE (Parquet) up to a day; score the days after it."""
+@click.option("--horizon", default=100_000, type=click.IntRange(min=1), help="Days after it that are compared; all there are, unless told.")
+def backtest_command(file: Path, until: dt.datetime, unit: float, customer: str, date: str, amount: str, horizon: int) -> None:
+    """Fit BG/NBD, MBG/NBD and Gamma-Gamma on the purchases of FILE (Parquet) up to a day; score the days after it.
+
+    Where neither of the first two has a maximum, also the limit that the models take in their place.
+    """
     try:
-        rows = histories(file, until.date(), *(f'"{name}"' for name in (customer, date, amount)))
+        rows = histories(file, until.date(), *(f'"{name}"' for name in (customer, date, amount)), horizon)
     except duckdb.Error as problem:
         raise click.ClickException(f"{file} cannot be read: {str(problem).splitlines()[0]}") from problem
     x, t_x, T = rows["x"], rows["t_x"] / unit, rows["T"] / unit
     groups = purchase_groups(x, t_x, T)
     click.echo(f"{groups.customers:,} customers by {until.date()}, {groups.repeat_customers:,} bought again; unit: {unit:g} days")
-    for model in ("bg_nbd", "mbg_nbd"):
-        fit = fit_model(groups, model)
-        click.echo(_described(model, fit, PARAMETERS))
+    fits = [fit_model(groups, model) for model in SURVIVED_AT_FIRST]
+    chosen = fit_btyd(groups)
+    for fit in [*fits, *([chosen] if chosen.model not in SURVIVED_AT_FIRST else [])]:
+        click.echo(_described(fit.model, fit, ("r", "alpha", *(("a", "b") if fit.model in SURVIVED_AT_FIRST else ("drop_out_chance",)))))
         if fit.converged and rows["horizon"].max() > 0:
             measured = holdout(fit, x, t_x, T, float(rows["horizon"].max()) / unit, rows["later"])
             click.echo(f"{'':12}next {rows['horizon'].max()} days: correlation {measured.correlation:.4f}, MAE {measured.mae:.4f}, RMSE {measured.rmse:.4f}, "
-                       f"AUC of buying again {measured.auc:.4f}, cumulative error {measured.cumulative_error:+.2%}")
+                       f"AUC of buying again {measured.auc:.4f}, sum ratio {measured.sum_ratio:.3f}, cumulative error {measured.cumulative_error:+.2%}")
     again = x > 0
     click.echo(_described("gamma_gamma", fit_gamma_gamma(x[again], rows["m"][again]), ("p", "q", "gamma")))
 

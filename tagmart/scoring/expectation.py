@@ -1,6 +1,6 @@
 """What a fitted BTYD model says of a customer (x, t_x, T): is she alive, how many purchases will come, will none come.
 
-Given that she is alive at T, her rate is gamma(r+x, alpha+T) and her dropout chance p is beta(a, b+s), s as in btyd.
+Given that she is alive at T, her rate is gamma(r+x, alpha+T) and her dropout chance p is beta(a, b+s), s as in likelihood.
 Her purchases within the next t are then
 
     E(t | alive) = integral over p of (1 - (1 + p z)^-(r+x)) / p,   z = t / (alpha+T)
@@ -8,32 +8,36 @@ Her purchases within the next t are then
 the Euler form of the expression with the Gauss hypergeometric function in Fader, Hardie and Lee (2005), equation 10.
 That one divides by a - 1 and subtracts large numbers; this one has a smooth positive integrand (at p = 0 it is
 (r+x) z) for every a > 0, a = 1 too. It is integrated by Gauss-Jacobi quadrature, whose weight is the beta density.
-It does not depend on t_x, so that it is worked out once for each (x, T), however many customers share them.
+It does not depend on t_x, so that it is worked out once for each (x, T), however many customers share them. In a limit
+(see dropout) p is one number or two, and the integral a sum.
 
 Times are in the unit of alpha. Functions take scalars or arrays that broadcast and return float64 arrays.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import numpy as np
-from scipy.linalg import eigh_tridiagonal
 
-from tagmart.scoring.btyd import SURVIVED_AT_FIRST, BtydFit
+from tagmart.scoring.btyd import BtydFit
+from tagmart.scoring.dropout import MODELS
+from tagmart.scoring.quadrature import NODE_COUNTS, beta_nodes, nodes_needed
 
 LARGEST_LOG_ODDS = 700.0  # exp of more is infinite; a customer with such odds has left by any measure
-NODE_COUNTS = (16, 24, 32, 48, 64, 96, 128, 192, 256, 512, 1024)
 LARGEST_Z = 2000.0  # what 1024 nodes integrate to full precision
 
 
 def p_alive(fit: BtydFit, x, t_x, T) -> np.ndarray:
-    """P(alive at T) = 1 / (1 + e^D), D as in btyd; 1 for one-time buyers of BG/NBD, who had no chance to drop out."""
+    """P(alive at T) = 1 / (1 + e^D), D as in likelihood; 1 for one-time buyers of BG/NBD, who had no chance to drop out."""
     x, t_x, T = (np.asarray(values, dtype=np.float64) for values in (x, t_x, T))
-    survived = x + SURVIVED_AT_FIRST[fit.model]
-    shape = np.where(survived > 0, fit.b + survived - 1, 1.0)
-    log_odds = np.log(fit.a) - np.log(shape) + (fit.r + x) * (np.log(fit.alpha + T) - np.log(fit.alpha + t_x))
-    return np.where(survived > 0, 1 / (1 + np.exp(np.minimum(log_odds, LARGEST_LOG_ODDS))), 1.0)
+    log_odds = lost_log_odds(fit, x) + (fit.r + x) * (np.log(fit.alpha + T) - np.log(fit.alpha + t_x))
+    return 1 / (1 + np.exp(np.minimum(log_odds, LARGEST_LOG_ODDS)))
+
+
+def lost_log_odds(fit: BtydFit, x) -> np.ndarray:
+    """ln of the odds to have dropped out at the last of x + 1 purchases, before silence counts; -inf where it cannot be."""
+    xs, at = np.unique(np.asarray(x, dtype=np.float64), return_inverse=True)
+    model = MODELS[fit.model]
+    return model.law(xs + model.at_first, fit.law_parameters).lost[at].reshape(np.shape(x))
 
 
 def no_purchase_probability(fit: BtydFit, x, t_x, T, t) -> np.ndarray:
@@ -41,8 +45,13 @@ def no_purchase_probability(fit: BtydFit, x, t_x, T, t) -> np.ndarray:
 
     This is churn; 1 - p_alive is not, being 0 for one-time buyers of BG/NBD however long they have been silent.
     """
+    return 1 - p_alive(fit, x, t_x, T) * purchase_if_alive(fit, x, T, t)
+
+
+def purchase_if_alive(fit: BtydFit, x, T, t) -> np.ndarray:
+    """P(a purchase in (T, T+t] | alive)."""
     x, T, t = (np.asarray(values, dtype=np.float64) for values in (x, T, t))
-    return 1 + p_alive(fit, x, t_x, T) * np.expm1(-(fit.r + x) * np.log1p(t / (fit.alpha + T)))
+    return -np.expm1(-(fit.r + x) * np.log1p(t / (fit.alpha + T)))
 
 
 def expected_purchases(fit: BtydFit, x, t_x, T, t) -> np.ndarray:
@@ -66,39 +75,30 @@ def purchases_if_alive(fit: BtydFit, x, T, t) -> np.ndarray:
     if (z > LARGEST_Z).any():
         raise ValueError(f"The horizon is {z.max():.0f} times alpha + T; more than {LARGEST_Z:.0f} is not supported.")
     flat_x, flat_z, result = x.ravel(), z.ravel(), np.zeros(z.size)
-    level = np.searchsorted(NODE_COUNTS, _nodes_needed(flat_z))
+    level = np.searchsorted(NODE_COUNTS, nodes_needed(flat_z))
     order = np.lexsort((level, flat_x))
     edges = np.flatnonzero((np.diff(flat_x[order]) != 0) | (np.diff(level[order]) != 0)) + 1
     for rows in np.split(order, edges) if len(order) else []:
         repeats, count = flat_x[rows[0]], NODE_COUNTS[level[rows[0]]]
-        p, weight = beta_nodes(fit.a, fit.b + float(repeats) + SURVIVED_AT_FIRST[fit.model], count)
+        p, weight = _chances(fit, float(repeats), count)
         # One node after the other: sums of few terms in a fixed order, without a table of rows by nodes.
         total = np.zeros(len(rows))
         for node, share in zip(p, weight, strict=True):
-            total -= share / node * np.expm1(-(fit.r + repeats) * np.log1p(node * flat_z[rows]))
+            total += share * _until_dropping_out(node, fit.r + repeats, flat_z[rows])
         result[rows] = total
     return result.reshape(z.shape)
 
 
-@lru_cache(maxsize=4096)
-def beta_nodes(a: float, b: float, count: int) -> tuple[np.ndarray, np.ndarray]:
-    """Nodes in (0, 1) and weights with sum 1: Gauss quadrature for the beta(a, b) density (Golub and Welsch, 1969)."""
-    k = np.arange(1, count, dtype=np.float64)
-    total = a + b
-    with np.errstate(invalid="ignore"):
-        diagonal = np.concatenate([[a / total], 0.5 + (a - b) * (total - 2) / (2 * (2 * k + total) * (2 * k + total - 2))])
-        squared = k * (k + a - 1) * (k + b - 1) * (k + total - 2) / ((2 * k + total - 1) * (2 * k + total - 2) ** 2 * (2 * k + total - 3))
-    squared[0] = a * b / (total**2 * (total + 1))  # the variance; the general form is 0/0 where total = 1 or 2
-    nodes, vectors = eigh_tridiagonal(diagonal, np.sqrt(squared))
-    nodes, weights = np.maximum(nodes, np.finfo(float).tiny), vectors[0] ** 2
-    nodes.flags.writeable = weights.flags.writeable = False  # the cache hands out the same arrays again
-    return nodes, weights
+def _chances(fit: BtydFit, x: float, count: int) -> tuple[np.ndarray, np.ndarray]:
+    """The chances of dropping out of who is alive after x repeat purchases, and their weights."""
+    kind, survived, chance = MODELS[fit.model].kind, x + MODELS[fit.model].at_first, fit.drop_out_chance
+    if kind == "beta":
+        return beta_nodes(fit.a, fit.b + survived, count)
+    if kind == "at_once" and survived == 0:
+        return np.array([0.0, 1.0]), np.array([1 - chance, chance])
+    return np.array([chance if kind == "common" else 0.0]), np.ones(1)
 
 
-def _nodes_needed(z: np.ndarray) -> np.ndarray:
-    """Nodes for full precision.
-
-    The integrand is singular at p = -1/z. On [-1, 1] that is 1 + 2/z away, and n nodes leave an error of about
-    exp(-2 n arccosh(1 + 2/z)): 20/arccosh would do, twice that also where large r+x steepen the integrand.
-    """
-    return np.minimum(np.ceil(40 / np.arccosh(1 + 2 / np.maximum(z, 1e-9))), NODE_COUNTS[-1])
+def _until_dropping_out(p: float, shape: float, z: np.ndarray) -> np.ndarray:
+    """(1 - (1 + p z)^-shape) / p, shape z where p = 0."""
+    return shape * z if p == 0 else -np.expm1(-shape * np.log1p(p * z)) / p

@@ -9,7 +9,8 @@ from scipy.special import betainc, hyp2f1
 from tagmart.cli import main
 from tagmart.scoring import metrics
 from tagmart.scoring.btyd import SURVIVED_AT_FIRST, BtydFit
-from tagmart.scoring.expectation import beta_nodes, expected_purchases, no_purchase_probability, p_alive, purchases_from_start, purchases_if_alive
+from tagmart.scoring.expectation import expected_purchases, no_purchase_probability, p_alive, purchases_from_start, purchases_if_alive
+from tagmart.scoring.quadrature import beta_nodes
 
 NAN = float("nan")
 

@@ -20,8 +20,10 @@ from reference.tags import gather
 from tagmart.cli import main
 from tagmart.scoring.btyd import BtydFit
 from tagmart.scoring.expectation import expected_purchases, no_purchase_probability, p_alive
+from tagmart.scoring.fits import BTYD_SCHEMA, GAMMA_GAMMA_SCHEMA, fit_btyd_by_date, fit_gamma_gamma_by_date
 from tagmart.scoring.gamma_gamma import GammaGammaFit, expected_amount
-from tagmart.scoring.tables import BTYD_SCHEMA, GAMMA_GAMMA_SCHEMA, by_date, fit_btyd_by_date, fit_gamma_gamma_by_date, outlook_by_date
+from tagmart.scoring.outlook import outlook_by_date
+from tagmart.scoring.tables import by_date
 
 ODD = Shape(seed=20240615, people=300)
 SAMPLE = ["sample", "--customers", "900", "--days", "540", "--seed", "3", "--touchpoints-per-customer", "1", "--no-dirt", "--format", "parquet"]
@@ -91,7 +93,7 @@ def test_sql_equals_numpy(built):
             rows = connection.execute(
                 "select h.*, cast(greatest(h.repeat_amount, 0) as double) as value, s.* from scoring.score_clv as s join scoring.score_histories as h "
                 "using (customer_id, as_of_date) where as_of_date = ? and first_order_date is not null", [fit["as_of_date"]]).fetchnumpy()
-            model = BtydFit(fit["model"], "converged", None, *(fit[name] for name in ("r", "alpha", "a", "b")), *[0.0] * 5, 0, 0, 0)
+            model = BtydFit(fit["model"], "converged", None, *(fit[name] for name in ("r", "alpha", "a", "b")), *[0.0] * 5, 0, 0, 0, fit["drop_out_chance"])
             x, t_x, T = (np.asarray(rows[name]) for name in ("repeat_days_count", "recency_days", "age_days"))
             close(rows["p_alive"], p_alive(model, x, t_x, T))
             for days in (30, 90):

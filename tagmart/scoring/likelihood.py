@@ -1,0 +1,104 @@
+"""The likelihood of repeat buying on grouped histories, with any law of dropping out.
+
+Purchases are Poisson with rate lambda while a customer is alive, lambda ~ gamma(shape r, rate alpha). With s the
+purchases survived (x, or x + 1 where the first counts) and stayed and lost those of the law (see dropout), a customer
+(x, t_x, T) has
+
+    ln L = ln G(r+x)/G(r) + r ln alpha - (r+x) ln(alpha+T) + stayed(s) + ln(1 + e^D)
+    D = lost(s) + (r+x) ln((alpha+T)/(alpha+t_x))                  the log odds of having dropped out
+
+G is the gamma function.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import digamma, gammaln, polygamma
+
+from tagmart.scoring.dropout import Model
+from tagmart.scoring.groups import PurchaseGroups
+from tagmart.scoring.maximise import Objective
+
+CHUNK = 1 << 15  # groups looked at together: they stay in the cache, and the sums have one fixed order
+
+
+@dataclass(frozen=True)
+class Purchases:
+    """ln L but for `stayed`, summed over customers, and its derivatives by r, alpha and the lost(s) of each x."""
+
+    value: float
+    gradient: np.ndarray  # (2,) by r and alpha
+    hessian: np.ndarray  # (2, 2)
+    dead: np.ndarray  # (xs,) by lost: the customers expected to have dropped out
+    split: np.ndarray  # (xs,) by lost twice
+    split_own: np.ndarray  # (2, xs) by lost and by r, alpha
+
+
+def log_likelihood(groups: PurchaseGroups, model: Model) -> Objective:
+    """Return the function (r, alpha, *parameters of the law) -> log-likelihood, gradient, Hessian, all analytic."""
+    xs, x_at = groups.distinct[0]
+    n_x = np.bincount(x_at, groups.customers_count.astype(np.float64), len(xs))
+    purchases = purchases_of(groups)
+
+    def value_gradient_hessian(parameters: np.ndarray) -> tuple[float, np.ndarray, np.ndarray]:
+        law = model.law(xs + model.at_first, parameters[2:])
+        own = purchases(parameters[0], parameters[1], law.lost)
+        gradient = np.concatenate([own.gradient, (law.stayed_1 * n_x + law.lost_1 * own.dead).sum(-1)])
+        across = (own.split_own[:, None] * law.lost_1).sum(-1)
+        within = (law.stayed_2 * n_x + law.lost_2 * own.dead + law.lost_1[:, None] * law.lost_1 * own.split).sum(-1)
+        return own.value + float((n_x * law.stayed).sum()), gradient, np.block([[own.hessian, across], [across.T, within]])
+
+    return value_gradient_hessian
+
+
+def purchases_of(groups: PurchaseGroups) -> Callable[[float, float, np.ndarray], Purchases]:
+    """Return the function (r, alpha, lost of each distinct x) -> Purchases.
+
+    What depends on x alone is summed over the distinct x; logarithms are taken once a distinct t_x and T.
+    """
+    (xs, x_at), (ts, t_at), (Ts, T_at) = groups.distinct
+    n = groups.customers_count.astype(np.float64)
+    n_x, total = np.bincount(x_at, n, len(xs)), n.sum()
+    chunks = [slice(start, start + CHUNK) for start in range(0, len(n), CHUNK)]
+    # Groups are sorted by x: in a chunk, those of one x lie together.
+    runs = [np.flatnonzero(np.diff(x_at[chunk], prepend=-1)) for chunk in chunks]
+
+    def sums(r: float, alpha: float, lost: np.ndarray) -> Purchases:
+        log_T, log_t, inv_T, inv_t = np.log(alpha + Ts), np.log(alpha + ts), 1 / (alpha + Ts), 1 / (alpha + ts)
+        summed = np.zeros(9)
+        n_dead, n_split, n_split_l, n_split_d = (np.zeros(len(xs)) for _ in range(4))
+        for chunk, begins in zip(chunks, runs, strict=True):
+            at, w = x_at[chunk], n[chunk]
+            lT, vT, vt = log_T[T_at[chunk]], inv_T[T_at[chunk]], inv_t[t_at[chunk]]
+            rate = r + xs[at]
+            length, d = lT - log_t[t_at[chunk]], vT - vt
+            odds = lost[at] + rate * length
+            small = np.exp(-np.abs(odds))
+            both = 1 + small
+            dead = np.where(odds > 0, 1.0, small) / both
+            w_dead, w_rate, rd = w * dead, w * rate, rate * d
+            w_split = w_dead * (1 - dead)
+            w_split_l, w_split_d = w_split * length, w_split * rd
+            summed += [
+                (w * (np.maximum(odds, 0) + np.log(both)) - w_rate * lT).sum(), (w * lT).sum(), (w_dead * length).sum(),
+                (w_rate * vT).sum(), (w_dead * rd).sum(), (w_split_l * length).sum(), (w_dead * d + w_split_l * rd - w * vT).sum(),
+                (w_rate * vT * vT - w_dead * rd * (vT + vt)).sum(), (w_split_d * rd).sum(),
+            ]
+            here = at[begins]
+            for total_by_x, values in ((n_dead, w_dead), (n_split, w_split), (n_split_l, w_split_l), (n_split_d, w_split_d)):
+                total_by_x[here] += np.add.reduceat(values, begins)
+        mixture, sum_log_T, dead_l, rate_T, dead_d, split_ll, cross, curve, split_dd = summed
+        r_alpha = total / alpha + cross
+        return Purchases(
+            mixture + float((n_x * (gammaln(r + xs) - gammaln(r) + r * np.log(alpha))).sum()),
+            np.array([float((n_x * (digamma(r + xs) - digamma(r))).sum()) + total * np.log(alpha) - sum_log_T + dead_l,
+                      total * r / alpha - rate_T + dead_d]),
+            np.array([[float((n_x * (polygamma(1, r + xs) - polygamma(1, r))).sum()) + split_ll, r_alpha],
+                      [r_alpha, curve + split_dd - total * r / alpha**2]]),
+            n_dead, n_split, np.array([n_split_l, n_split_d]),
+        )
+
+    return sums
