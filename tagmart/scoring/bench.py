@@ -11,6 +11,7 @@ import os
 import resource
 import subprocess
 import sys
+from collections import defaultdict
 from pathlib import Path
 
 import click
@@ -20,7 +21,8 @@ from tagmart.scoring.bench_data import BLOCK
 from tagmart.scoring.bench_tasks import NOT_INSTALLED, TASKS, now
 
 NAMES = {"fit": "group by, both BTYD, Gamma-Gamma", "score": "outlook and score_clv.sql", "kernel": "group by, BG/NBD", "lifetimes": "lifetimes BG/NBD"}
-RUNS = (("fit", BLOCK), ("fit", 10 * BLOCK), ("score", BLOCK), ("score", 10 * BLOCK), ("kernel", BLOCK), ("lifetimes", BLOCK))
+# The kernel before and after lifetimes: on a busy machine the ratio says more when both have seen the same.
+RUNS = (("fit", BLOCK), ("fit", 10 * BLOCK), ("score", BLOCK), ("score", 10 * BLOCK), *[("kernel", BLOCK)] * 2, ("lifetimes", BLOCK), *[("kernel", BLOCK)] * 2)
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -35,16 +37,17 @@ def main(folder: Path, task: str | None, customers: int) -> None:
     bench_data.compile_models(folder)
     base = _measure("base", folder, BLOCK)[2]
     click.echo(f"{'':34}{'customers':>12}{'seconds':>10}{'of CPU':>10}{'MB over base':>14}")
-    seconds = {}
+    cpu = defaultdict(list)
     for task, customers in RUNS:
         measured = _measure(task, folder, customers)
         if measured is None:
             click.echo("lifetimes is not installed: pip install -r requirements-oracles.txt")
             continue
-        seconds[task, customers] = measured[1]
+        cpu[task].append(measured[1])
         click.echo(f"{NAMES[task]:34}{customers:12,}{measured[0]:10.2f}{measured[1]:10.2f}{measured[2] - base:14.0f}   {measured[3]}")
-    if ("lifetimes", BLOCK) in seconds:
-        click.echo(f"BG/NBD alone, the same customers and likelihood: {seconds['lifetimes', BLOCK] / seconds['kernel', BLOCK]:.0f} times less CPU than lifetimes")
+    if cpu["lifetimes"]:
+        ratio = cpu["lifetimes"][0] / (sum(cpu["kernel"]) / len(cpu["kernel"]))
+        click.echo(f"BG/NBD alone, the same customers and likelihood: {ratio:.0f} times less CPU than lifetimes")
 
 
 def _work(task: str, folder: Path, customers: int) -> None:

@@ -60,7 +60,7 @@ def purchases_of(groups: PurchaseGroups) -> Callable[[float, float, np.ndarray],
     What depends on x alone is summed over the distinct x; logarithms are taken once a distinct t_x and T.
     """
     (xs, x_at), (ts, t_at), (Ts, T_at) = groups.distinct
-    n = groups.customers_count.astype(np.float64)
+    n, x = groups.customers_count.astype(np.float64), groups.x.astype(np.float64)
     n_x, total = np.bincount(x_at, n, len(xs)), n.sum()
     chunks = [slice(start, start + CHUNK) for start in range(0, len(n), CHUNK)]
     # Groups are sorted by x: in a chunk, those of one x lie together.
@@ -72,18 +72,20 @@ def purchases_of(groups: PurchaseGroups) -> Callable[[float, float, np.ndarray],
         n_dead, n_split, n_split_l, n_split_d = (np.zeros(len(xs)) for _ in range(4))
         for chunk, begins in zip(chunks, runs, strict=True):
             at, w = x_at[chunk], n[chunk]
-            lT, vT, vt = log_T[T_at[chunk]], inv_T[T_at[chunk]], inv_t[t_at[chunk]]
-            rate = r + xs[at]
-            length, d = lT - log_t[t_at[chunk]], vT - vt
-            odds = lost[at] + rate * length
+            lT, vT, vt = log_T.take(T_at[chunk]), inv_T.take(T_at[chunk]), inv_t.take(t_at[chunk])
+            rate = r + x[chunk]
+            length, d = lT - log_t.take(t_at[chunk]), vT - vt
+            odds = lost.take(at) + rate * length
             small = np.exp(-np.abs(odds))
             both = 1 + small
-            dead = np.where(odds > 0, 1.0, small) / both
+            mixed = np.log(both) + np.maximum(odds, 0)
+            np.putmask(small, odds > 0, 1.0)
+            dead = small / both
             w_dead, w_rate, rd = w * dead, w * rate, rate * d
             w_split = w_dead * (1 - dead)
             w_split_l, w_split_d = w_split * length, w_split * rd
             summed += [
-                (w * (np.maximum(odds, 0) + np.log(both)) - w_rate * lT).sum(), (w * lT).sum(), (w_dead * length).sum(),
+                (w * mixed - w_rate * lT).sum(), (w * lT).sum(), (w_dead * length).sum(),
                 (w_rate * vT).sum(), (w_dead * rd).sum(), (w_split_l * length).sum(), (w_dead * d + w_split_l * rd - w * vT).sum(),
                 (w_rate * vT * vT - w_dead * rd * (vT + vt)).sum(), (w_split_d * rd).sum(),
             ]
