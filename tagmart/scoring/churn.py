@@ -5,7 +5,7 @@ For the scores of a date D and a horizon H, the as-of dates E count whose outcom
 
     trained on      all of them but the latest: what to add to the log odds of the BTYD model, customer against customer of
                     the same date; a ridge, of one strength for each date, keeps few customers from adding much
-    calibrated on   the latest too: by how much more were silent than the BTYD model said, as the mean over the dates of the
+    calibrated on   the latest too: by how much more were silent than the BTYD model said, as the median over the dates of the
                     gap in log odds, times n / (n + 1) of n horizons: as though one more had come out as the model said
 
 The level is the BTYD model's own of D, moved by that gap, and not what the features of D say: one season is no trend.
@@ -76,7 +76,7 @@ def _fitted(seen: dict[dt.date, Columns], day: dt.date, horizon: int, over: list
     if not trained.converged:
         return row | {"status": trained.status, "reason": trained.reason, "fit_id": fit_id(name, day, trained.status, [])}
     horizons = 1 + (calibrated_on - trained_on[0]).days / horizon
-    gap = float(np.mean(list(gaps.values()))) * horizons / (horizons + 1)
+    gap = float(np.median(list(gaps.values()))) * horizons / (horizons + 1)
     offset, customers = _features(now, horizon)[0], now["customers_count"]
     share = 1 / (1 + np.exp(-(log_odds_of_share(offset, customers) + gap)))
     numbers = [intercept_for(_added_up(trained, now, horizon), customers, share), 1 + float(trained.coefficients[0]), *map(float, trained.coefficients[1:])]

@@ -10,7 +10,7 @@ import pytest
 from conftest import Workshop
 from tagmart.importers.run import run_import
 from tagmart.scoring import metrics
-from tagmart.scoring.churn import HORIZONS, TERMS, fit_churn_by_date
+from tagmart.scoring.churn import HORIZONS, TERMS, fit_churn_by_date, level_gap
 from tagmart.scoring.logistic import MIN_EACH, fit_logistic
 
 MONTH_ENDS = [date(2024, 12, 31), date(2025, 1, 31), date(2025, 2, 28), date(2025, 3, 31), date(2025, 4, 30), date(2025, 5, 31), date(2025, 6, 30)]
@@ -111,11 +111,22 @@ def test_level_is_that_of_the_btyd_model_moved_by_what_it_missed():
     seen = [part["silent_30d"].sum() / part["customers_count"].sum() for part in parts[:3]]
     gaps = [np.log(share / (1 - share)) - np.log(said(part) / (1 - said(part))) for share, part in zip(seen, parts, strict=False)]
     n = 1 + 59 / 30
-    assert row["level_gap"] == pytest.approx(np.mean(gaps) * n / (n + 1), rel=1e-12)
+    assert row["level_gap"] == pytest.approx(sorted(gaps)[1] * n / (n + 1), rel=1e-12)
     odds = np.log(said(now) / (1 - said(now))) + row["level_gap"]
     assert row["expected_silent_share"] == pytest.approx(1 / (1 + np.exp(-odds)), rel=1e-12)
     scores = row["intercept"] + row["silence_logit"] * now["silence_logit_30d"] + sum(row[name] * now[name] for name in TERMS)
     assert (now["customers_count"] / (1 + np.exp(-scores))).sum() / now["customers_count"].sum() == pytest.approx(row["expected_silent_share"], rel=1e-12)
+
+
+def test_one_date_of_a_bad_btyd_fit_does_not_move_the_level():
+    """As on Online Retail, whose first month says that nobody comes back: the other dates outvote it."""
+    good = [customers(day) for day in MONTH_ENDS]
+    bad = [dict(part) for part in good]
+    bad[0]["silence_logit_30d"] = bad[0]["silence_logit_30d"] + 3
+    rows = [{row["as_of_date"]: row["level_gap"] for row in fit_churn_by_date(table(parts)).to_pylist() if row["horizon_days"] == 30} for parts in (good, bad)]
+    gaps = [row[date(2025, 5, 31)] for row in rows]
+    spread = max(abs(level_gap(part, 30)) for part in good)
+    assert abs(gaps[0] - gaps[1]) < spread < 1 < abs(level_gap(bad[0], 30))
 
 
 def test_without_a_btyd_model_there_is_no_answer():
