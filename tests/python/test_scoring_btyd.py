@@ -88,7 +88,7 @@ def test_holdout_of_39_weeks_is_as_good_as_published(purchases):
 def test_the_likelier_model_is_chosen(purchases):
     groups = purchase_groups(purchases["x"], purchases["t_x"] / 7, purchases["T"] / 7)
     fits = [fit_model(groups, model) for model in MODELS]
-    assert fit_btyd(groups) == max(fits, key=lambda fit: fit.log_likelihood)
+    assert repr(fit_btyd(groups)) == repr(max(fits, key=lambda fit: fit.log_likelihood))
 
 
 @pytest.mark.parametrize("model", MODELS)
@@ -128,10 +128,10 @@ def test_order_and_grouping_of_rows_change_no_bit(model):
     assert expected.converged
     for seed in range(5):
         order = np.random.default_rng(seed).permutation(len(x))
-        assert fit_model(purchase_groups(x[order], t_x[order], T[order]), model) == expected
+        assert repr(fit_model(purchase_groups(x[order], t_x[order], T[order]), model)) == repr(expected)  # NaN is not NaN, its text is
     order = np.random.default_rng(9).permutation(len(grouped.x))
     again = purchase_groups(grouped.x[order], grouped.t_x[order], grouped.T[order], grouped.customers_count[order])
-    assert fit_model(again, model) == expected
+    assert repr(fit_model(again, model)) == repr(expected)
 
 
 def test_order_of_rows_changes_no_bit_of_gamma_gamma():
