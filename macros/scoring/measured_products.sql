@@ -1,6 +1,7 @@
 {#-
   CTEs of scoring_next_product__measured, given a CTE `open_dates` (evaluated_on, until_date), see lacking_dates.
-  Here: what was bought after a date, up to its until_date, and not undone by then; and whether it was new to her.
+  `truth`: what was bought after a date, up to its until_date, and not undone by then; and whether it was new to her.
+  `offered_hits`: who was offered some of it.
 -#}
 {% macro bought_later() %}
 bought_later as (
@@ -26,6 +27,21 @@ truth as (
             bought_later.evaluated_on = hers.as_of_date
             and bought_later.customer_id = hers.customer_id
             and bought_later.sku_id = hers.sku_id
+),
+
+offered_hits as (
+    select
+        truth.evaluated_on,
+        truth.customer_id,
+        max(case when offered.kind = 'habit' then 1 else 0 end) as is_habit_hit,
+        max(case when offered.kind = 'novel' and truth.is_new then 1 else 0 end) as is_novel_hit
+    from truth
+    inner join {{ ref('score_next_product') }} as offered
+        on
+            truth.evaluated_on = offered.as_of_date
+            and truth.customer_id = offered.customer_id
+            and truth.sku_id = offered.sku_id
+    group by truth.evaluated_on, truth.customer_id
 )
 {%- endmacro %}
 

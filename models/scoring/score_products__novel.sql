@@ -46,7 +46,7 @@ candidates as (
 ranked as (
     select
         candidates.*,
-        row_number() over (
+        rank() over (
             partition by candidates.history_number
             order by {{ packed('-least(candidates.weight, 90000000000)', 'candidates.neighbour_number') }}
         ) as place

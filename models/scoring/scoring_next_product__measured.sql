@@ -20,23 +20,15 @@ kinds as (
 
 {{ popular_products() }},
 
-{# What each customer bought later, whether it had been offered to her, and the most popular of it. #}
+{# Who bought something later, and the place of the most popular of it. #}
 asked as (
     select
         truth.evaluated_on,
         truth.customer_id,
         max(case when truth.is_new then 1 else 0 end) as has_new,
-        max(case when offered.kind = 'habit' then 1 else 0 end) as is_habit_hit,
-        max(case when offered.kind = 'novel' and truth.is_new then 1 else 0 end) as is_novel_hit,
         min(popular.place) as popular_place,
         min(case when truth.is_new then popular.place end) as popular_new_place
     from truth
-    left join {{ ref('score_next_product') }} as offered
-        on
-            truth.evaluated_on = offered.as_of_date
-            and truth.customer_id = offered.customer_id
-            and truth.sku_id = offered.sku_id
-            and offered.kind in ('habit', 'novel')
     left join popular on truth.evaluated_on = popular.evaluated_on and truth.sku_id = popular.sku_id
     group by truth.evaluated_on, truth.customer_id
 ),
@@ -76,7 +68,7 @@ hits as (
         asked.evaluated_on,
         kinds.kind,
         cast(count(*) as double) as customers_count,
-        sum(case when kinds.kind = 'habit' then asked.is_habit_hit else asked.is_novel_hit end) as model_hits,
+        sum(case when kinds.kind = 'habit' then coalesce(offered_hits.is_habit_hit, 0) else coalesce(offered_hits.is_novel_hit, 0) end) as model_hits,
         count(*) filter (
             where case
                 when kinds.kind = 'habit' then asked.popular_place <= {{ most }}
@@ -86,6 +78,7 @@ hits as (
         sum(hers_counted.is_frequency_hit) as frequency_hits
     from asked
     inner join hers_counted on asked.evaluated_on = hers_counted.evaluated_on and asked.customer_id = hers_counted.customer_id
+    left join offered_hits on asked.evaluated_on = offered_hits.evaluated_on and asked.customer_id = offered_hits.customer_id
     cross join kinds
     where kinds.kind = 'habit' or asked.has_new = 1
     group by asked.evaluated_on, kinds.kind
