@@ -69,7 +69,7 @@ ranked as (
     select
         *,
         similarity * sqrt(recent_customers_count) as pull,
-        row_number() over (
+        rank() over (
             partition by product_number
             order by {{ packed('round(-1e11 * similarity * sqrt(recent_customers_count))', 'neighbour_number') }}
         ) as place

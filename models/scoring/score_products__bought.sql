@@ -10,7 +10,6 @@ with open_dates as (
 product_days as (
     select
         open_dates.as_of_date,
-        open_dates.input_fingerprint,
         purchased.customer_id,
         purchased.sku_id,
         purchased.ordered_date,
@@ -18,16 +17,23 @@ product_days as (
     from {{ ref('score_products__purchased') }} as purchased
     inner join open_dates
         on purchased.ordered_date <= open_dates.as_of_date and purchased.undone_date > open_dates.as_of_date
+),
+
+bought as (
+    select
+        as_of_date,
+        customer_id,
+        sku_id,
+        count(*) as days_count,
+        min(ordered_date) as first_date,
+        max(ordered_date) as last_date,
+        cast(sum(cast(round(1e9 * power(0.5e0, days_ago / {{ half_life_days }}e0)) as bigint)) as bigint) as habit_weight
+    from product_days
+    group by as_of_date, customer_id, sku_id
 )
 
 select
-    as_of_date,
-    customer_id,
-    sku_id,
-    count(*) as days_count,
-    min(ordered_date) as first_date,
-    max(ordered_date) as last_date,
-    cast(sum(cast(round(1e9 * power(0.5e0, days_ago / {{ half_life_days }}e0)) as bigint)) as bigint) as habit_weight,
-    max(input_fingerprint) as input_fingerprint
-from product_days
-group by as_of_date, customer_id, sku_id
+    bought.*,
+    open_dates.input_fingerprint
+from bought
+inner join open_dates on bought.as_of_date = open_dates.as_of_date

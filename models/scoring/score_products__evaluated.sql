@@ -1,0 +1,44 @@
+{%- set horizon_days = 30 %}
+
+with dates as (
+    select
+        dates.as_of_date as evaluated_on,
+        {{ days_after('dates.as_of_date', horizon_days) }} as until_date
+    from {{ ref('int_as_of_dates') }} as dates
+    cross join (select max(as_of_date) as newest_date from {{ ref('int_as_of_dates') }}) as newest
+    where {{ days_after('dates.as_of_date', horizon_days) }} <= newest.newest_date
+),
+
+spans as (
+    select
+        ordered_date,
+        undone_date,
+        {{ hash_sum(['customer_id', 'sku_id', 'ordered_date']) }} as purchases_hash
+    from {{ ref('score_products__purchased') }}
+    group by ordered_date, undone_date
+),
+
+outcomes as (
+    select
+        dates.evaluated_on,
+        sum(spans.purchases_hash) as outcome_hash
+    from dates
+    inner join spans
+        on
+            dates.evaluated_on < spans.ordered_date
+            and dates.until_date >= spans.ordered_date
+            and dates.until_date < spans.undone_date
+    group by dates.evaluated_on
+)
+
+select
+    dates.evaluated_on,
+    dates.until_date,
+    concat_ws(
+        '|',
+        coalesce(dated.input_fingerprint, 'nothing'),
+        coalesce(cast(outcomes.outcome_hash as {{ dbt.type_string() }}), 'nothing')
+    ) as input_fingerprint
+from dates
+left join {{ ref('score_products__dated') }} as dated on dates.evaluated_on = dated.as_of_date
+left join outcomes on dates.evaluated_on = outcomes.evaluated_on
