@@ -231,7 +231,6 @@ def test_replay_equals_a_cut(tables, workshop):
     assert [cut[table] for table in [*SCORES, "customer_tags"]] == [replayed[table] for table in [*SCORES, "customer_tags"]]
 
 
-@pytest.mark.slow
 def test_incremental_equals_full_refresh(built, tables, workshop):
     """What there was 20 days ago, then all: late and changed events reopen the fits they touch."""
     build(workshop, brands.as_it_was(tables, NEWEST - timedelta(days=20)))
