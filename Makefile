@@ -44,7 +44,7 @@ test: $(INSTALLED) lint ## lint, tagmart check, Great Expectations before, dbt b
 test-slow: $(INSTALLED) ## the long tests: real data, many random brands, killed builds
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m slow
 
-mutate: $(INSTALLED) ## break the SQL of tags/ and segments/ in 1,450 places; does a check notice? (ONLY=path, LIMIT=number)
+mutate: $(INSTALLED) ## break the SQL of tags/ and segments/ in 1,480 places; does a check notice? (ONLY=path, LIMIT=number)
 	$(BIN)/python -m tagmart.mutate $(if $(ONLY),--only $(ONLY)) $(if $(LIMIT),--limit $(LIMIT))
 
 bench: $(INSTALLED) ## 100,000 customers through the tag mart: time, memory, ratio to one plain pass
