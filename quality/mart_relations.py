@@ -8,31 +8,14 @@ from great_expectations.expectations.row_conditions import Column
 
 from quality.checking import expect
 from quality.mart_columns import ORDER_WINDOWS, PREDICTIVE
-from quality.mart_rules import between, condition, no_row, not_above
+from quality.mart_rules import between, filled, no_row, not_above, null
 
 
 def orders() -> list[Expectation]:
     """What follows from having bought or not: the premises of the segment schemes."""
     suite = []
     for column in ("days_since_last_order", "days_since_first_order", "first_order_date", "last_order_date"):
-        suite.append(
-            expect(
-                gxe.ExpectColumnValuesToNotBeNull,
-                f"{column} must be filled where orders_count > 0",
-                [column, "orders_count"],
-                column=column,
-                row_condition=condition("orders_count > 0"),
-            )
-        )
-        suite.append(
-            expect(
-                gxe.ExpectColumnValuesToBeNull,
-                f"{column} must be null where orders_count = 0",
-                [column, "orders_count"],
-                column=column,
-                row_condition=condition("orders_count = 0"),
-            )
-        )
+        suite += [filled(column, "orders_count > 0"), null(column, "orders_count = 0")]
     return [
         *suite,
         no_row(
@@ -87,15 +70,6 @@ def interaction() -> list[Expectation]:
 def predictive() -> list[Expectation]:
     """Predictions are about buyers: who never bought has no purchase history to continue."""
     return [
-        *[
-            expect(
-                gxe.ExpectColumnValuesToBeNull,
-                f"{column} must be null where orders_count = 0",
-                [column, "orders_count"],
-                column=column,
-                row_condition=condition("orders_count = 0"),
-            )
-            for column in PREDICTIVE
-        ],
+        *[null(column, "orders_count = 0") for column in PREDICTIVE],
         not_above("churn_probability_90d", "churn_probability_30d"),
     ]

@@ -37,6 +37,18 @@ def between(
     )
 
 
+def filled(column: str, where: str) -> Expectation:
+    """Never null where `orders_count > 0`, say."""
+    return expect(gxe.ExpectColumnValuesToNotBeNull, f"{column} must be filled where {where}", [column, where.split()[0]], column=column,
+                  row_condition=condition(where))
+
+
+def null(column: str, where: str) -> Expectation:
+    """Always null where `orders_count = 0`, say."""
+    return expect(gxe.ExpectColumnValuesToBeNull, f"{column} must be null where {where}", [column, where.split()[0]], column=column,
+                  row_condition=condition(where))
+
+
 def condition(rule: str) -> Condition:
     """`orders_count = 0` as a row condition of Great Expectations."""
     column, sign, number = rule.split()

@@ -8,34 +8,21 @@
   row_number() <= n into a heap for each partition, which here takes twice as long as sorting (2.0.0); rank() it sorts.
 -#}
 {% macro numbered_products() %}
-products as (
+{% for name, key, number in [('products', 'sku_id', 'product_number'), ('histories', 'customer_id', 'history_number')] %}
+{{ name }} as (
     select
         as_of_date,
-        sku_id,
-        cast(row_number() over (order by as_of_date, sku_id) as integer) as product_number
+        {{ key }},
+        cast(row_number() over (order by as_of_date, {{ key }}) as integer) as {{ number }}
     from (
         select distinct
             bought.as_of_date,
-            bought.sku_id
+            bought.{{ key }}
         from {{ ref('score_products__bought') }} as bought
         inner join open_dates on bought.as_of_date = open_dates.as_of_date
     ) as opened
 ),
-
-histories as (
-    select
-        as_of_date,
-        customer_id,
-        cast(row_number() over (order by as_of_date, customer_id) as integer) as history_number
-    from (
-        select distinct
-            bought.as_of_date,
-            bought.customer_id
-        from {{ ref('score_products__bought') }} as bought
-        inner join open_dates on bought.as_of_date = open_dates.as_of_date
-    ) as opened
-),
-
+{% endfor %}
 numbered as (
     select
         histories.history_number,

@@ -28,3 +28,15 @@
     where {{ date_column }} not in (select distinct {{ date_column }} from {{ this }})
     {%- endif %}
 {% endmacro %}
+
+{#- CTE `spans`: a hash of all purchases that count from one day and until another, for the fingerprints of dates. -#}
+{% macro purchase_spans() %}
+spans as (
+    select
+        ordered_date,
+        undone_date,
+        {{ hash_sum(['customer_id', 'sku_id', 'ordered_date']) }} as purchases_hash
+    from {{ ref('score_products__purchased') }}
+    group by ordered_date, undone_date
+)
+{% endmacro %}

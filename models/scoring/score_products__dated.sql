@@ -2,14 +2,7 @@ with dates as (
     select as_of_date from {{ ref('int_as_of_dates') }}
 ),
 
-spans as (
-    select
-        ordered_date,
-        undone_date,
-        {{ hash_sum(['customer_id', 'sku_id', 'ordered_date']) }} as purchases_hash
-    from {{ ref('score_products__purchased') }}
-    group by ordered_date, undone_date
-),
+{{ purchase_spans() }},
 
 upgrades as (
     select {{ rows_hash(['sku_id', 'upgrade_of_sku_id']) }} as upgrades_hash

@@ -9,14 +9,7 @@ with dates as (
     where {{ days_after('dates.as_of_date', horizon_days) }} <= newest.newest_date
 ),
 
-spans as (
-    select
-        ordered_date,
-        undone_date,
-        {{ hash_sum(['customer_id', 'sku_id', 'ordered_date']) }} as purchases_hash
-    from {{ ref('score_products__purchased') }}
-    group by ordered_date, undone_date
-),
+{{ purchase_spans() }},
 
 outcomes as (
     select
