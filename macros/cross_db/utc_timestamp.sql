@@ -69,10 +69,10 @@
     {{ return("timezone('UTC', try_cast(" ~ replaced(bare, '([ T][0-9]{1,2}:[0-9]{2})([Z+-])', '\\1:00\\2') ~ " as timestamptz))") }}
 {% endmacro %}
 
-{#- Seconds, milliseconds, microseconds or nanoseconds since 1970: no two of them can be taken for each other before 2200. -#}
+{#- Seconds, milliseconds, microseconds or nanoseconds since 1970: no two of them can be taken for each other from 1973 to 2199. -#}
 {% macro instant_of_epoch(value) %}
     {% set number = "try_cast(" ~ value ~ " as decimal(38, 6))" %}
-    {{ return("case when " ~ number ~ " < 7258118400 then make_timestamp(cast(floor(" ~ number ~ " * 1000000) as bigint)) "
+    {{ return("case when " ~ number ~ " < 100000000 then null when " ~ number ~ " < 7258118400 then make_timestamp(cast(floor(" ~ number ~ " * 1000000) as bigint)) "
         ~ "when " ~ number ~ " < 7258118400000 then make_timestamp(cast(floor(" ~ number ~ " * 1000) as bigint)) "
         ~ "when " ~ number ~ " < 7258118400000000 then make_timestamp(cast(floor(" ~ number ~ ") as bigint)) "
         ~ "when " ~ number ~ " < 7258118400000000000 then make_timestamp(cast(floor(" ~ number ~ " / 1000) as bigint)) end") }}
@@ -90,8 +90,8 @@
     {% set order = {'day_first': '\\3-\\2-\\1', 'month_first': '\\3-\\1-\\2'}.get(format.get('date_order')) %}
     {% if order %}{% set value = replaced(value, '^([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]((?:19|2[01])[0-9]{2})', order) %}{% endif %}
     {% do cases.append("when " ~ matches(value, written_day() ~ '(' ~ written_time() ~ ')?') ~ " then try_cast(replace(" ~ value ~ ", '/', '-') as timestamp)") %}
-    {% set spelled = [] %}
-    {% for day in ['%Y-%m-%d', '%d %b %Y'] %}{% for time in [' %I:%M:%S %p', ' %I:%M %p', ' %H:%M:%S', ' %H:%M', ''] %}{% do spelled.append(day ~ time) %}{% endfor %}{% endfor %}
-    {% set years = '((?:19|2[01])[0-9]{2}-|[0-9]{1,2} [A-Za-z]{3} (?:19|2[01])[0-9]{2}).*' %}
-    {{ return("case " ~ (cases | join(" ")) ~ " when " ~ matches(value, years) ~ " then try_strptime(" ~ value ~ ", ['" ~ (spelled | join("', '")) ~ "']) end") }}
+    {#- What is left has AM or PM behind it. -#}
+    {% set am_pm = written_day() ~ ' [0-9]{1,2}:[0-9]{2}(:[0-9]{2})? [AP]M' %}
+    {% do cases.append("when " ~ matches(value, am_pm) ~ " then try_strptime(replace(" ~ value ~ ", '/', '-'), ['%Y-%m-%d %I:%M:%S %p', '%Y-%m-%d %I:%M %p'])") %}
+    {{ return("case " ~ (cases | join(" ")) ~ " end") }}
 {% endmacro %}

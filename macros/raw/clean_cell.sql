@@ -44,9 +44,10 @@
     }[kind]) }}
 {% endmacro %}
 
-{#- Words for nothing (seed null_words), zeros in identifiers and dates of zero are null. -#}
+{#- Words for nothing (seed null_words), NaN and infinity, zeros in identifiers and dates of zero are null. -#}
 {% macro clean_cell(scrubbed, kind, raw_type, words, format={}) %}
     {% if kind == 'time' and is_time_type(raw_type) %}{{ return(time_or_nothing(scrubbed)) }}{% endif %}
+    {% if kind == 'number' and is_double_type(raw_type) %}{{ return("case when " ~ is_finite(scrubbed) ~ " then " ~ scrubbed ~ " end") }}{% endif %}
     {% if format.get('is_plain') or is_typed_already(kind, raw_type) %}{{ return(scrubbed) }}{% endif %}
     {% set nothing = [''] + words_for_nothing(kind, words) %}
     {% set cases = ["when length(" ~ scrubbed ~ ") <= " ~ (nothing | map('length') | max) ~ " and lower(" ~ scrubbed ~ ") in ('" ~ (nothing | map('replace', "'", "''") | join("', '")) ~ "') then null"] %}

@@ -16,14 +16,13 @@
 {#-
   A typed raw value as text. Whole doubles read as the integers they were (one null in an integer column makes pandas
   write doubles), as far as a double, or a float, is exact; beyond that in scientific notation, in which no identifier
-  is readable. NaN and infinity are nothing. NaN is asked for by name, since Parquet statistics leave it out: DuckDB
-  concludes from them that no cast of the column can fail, and answers `is null` with false for the null that it gives.
+  is readable. NaN and infinity are nothing.
 -#}
 {% macro text_of(value, raw_type) %}
     {% set text = "cast(" ~ value ~ " as " ~ dbt.type_string() ~ ")" %}
     {% if not is_double_type(raw_type) %}{{ return(text) }}{% endif %}
     {% set exact_to = '9007199254740992' if raw_type == 'double' else '16777216' %}
-    {{ return("case when isnan(" ~ value ~ ") or isinf(" ~ value ~ ") then null when abs(" ~ value ~ ") <= " ~ exact_to ~ " and " ~ value ~ " = floor(" ~ value
+    {{ return("case when not " ~ is_finite(value) ~ " then null when abs(" ~ value ~ ") <= " ~ exact_to ~ " and " ~ value ~ " = floor(" ~ value
         ~ ") then cast(try_cast(" ~ value ~ " as bigint) as " ~ dbt.type_string() ~ ") when abs(" ~ value ~ ") <= " ~ exact_to ~ " then " ~ text
         ~ " when " ~ text ~ " like '%e%' then " ~ text ~ " else " ~ text ~ " || 'e+0' end") }}
 {% endmacro %}

@@ -32,11 +32,8 @@
     {{ return("case when " ~ clean ~ " in ('" ~ (codes | join("', '")) ~ "') then " ~ clean ~ " " ~ (cases | join(" ")) ~ " else " ~ clean ~ " end") }}
 {% endmacro %}
 
-{#- NaN and infinity are no numbers. -#}
 {% macro number_of(clean, sql_type, raw_type) %}
-    {% if is_double_type(raw_type) %}
-        {% set number = "case when not isnan(" ~ clean ~ ") and not isinf(" ~ clean ~ ") then try_cast(" ~ clean ~ " as " ~ sql_type ~ ") end" %}
-    {% elif is_number_type(raw_type) %}
+    {% if is_number_type(raw_type) %}
         {% set number = "try_cast(" ~ clean ~ " as " ~ sql_type ~ ")" %}
     {% else %}
         {% set number = "case when " ~ matches(clean, digits_of_a_number()) ~ " then try_cast(" ~ clean ~ " as " ~ sql_type ~ ") end" %}

@@ -83,6 +83,7 @@ counted as (
         min(cell) filter (where shape = 'day_first') as day_first_example,
         min(cell) filter (where shape = 'month_first') as month_first_example,
         min(cell) filter (where shape = 'either') as either_example,
+        count(*) filter (where shape in ('day_first', 'month_first', 'either')) as day_month_count,
         count(*) filter (where shape = 'comma') as commas_count,
         count(*) filter (where shape = 'point') as points_count,
         {{ distinct_list('time_zone') }} as time_zones
@@ -102,7 +103,8 @@ select
     case
         when day_first_example is not null and month_first_example is null then 'day_first'
         when month_first_example is not null and day_first_example is null then 'month_first'
-        when coalesce(day_first_example, either_example) is not null
+        {#- A few strays in a column of another form are not worth a question: they are rejected. #}
+        when coalesce(day_first_example, either_example) is not null and day_month_count * 10 >= cells_count
             then {{ ("'" ~ var('date_order') ~ "'") if var('date_order') != 'auto' else raise_error(date_order_sentence()) }}
     end as date_order,
     case when sum(commas_count) over (partition by table_name) > 0 and sum(points_count) over (partition by table_name) = 0 then 'comma' else 'point' end as decimal_mark,
