@@ -21,6 +21,9 @@
     {% if var('business_timezone') not in modules.pytz.all_timezones %}
         {{ exceptions.raise_compiler_error("The var business_timezone is '" ~ var('business_timezone') ~ "': give an IANA name such as Asia/Shanghai.") }}
     {% endif %}
+    {% if var('currency') is not string or modules.re.search('[0-9\\s\'"]', var('currency')) %}
+        {{ exceptions.raise_compiler_error("The var currency is '" ~ var('currency') ~ "': give the code of one currency, such as CNY, or leave it empty.") }}
+    {% endif %}
     {% if var('clv_discount_rate') is not number or var('clv_discount_rate') is boolean or var('clv_discount_rate') < 0 or var('clv_discount_rate') > 1 %}
         {{ exceptions.raise_compiler_error("The var clv_discount_rate is '" ~ var('clv_discount_rate') ~ "': give a number from 0 to 1.") }}
     {% endif %}
