@@ -24,6 +24,9 @@
     {% if var('date_order') not in ['auto', 'day_first', 'month_first'] %}
         {{ exceptions.raise_compiler_error("The var date_order is '" ~ var('date_order') ~ "': give auto, day_first or month_first.") }}
     {% endif %}
+    {% if var('currency') is not string or modules.re.search('[0-9\\s\'"]', var('currency')) %}
+        {{ exceptions.raise_compiler_error("The var currency is '" ~ var('currency') ~ "': give the code of one currency, such as CNY, or leave it empty.") }}
+    {% endif %}
     {% for name in ['clv_discount_rate', 'max_rejected_share'] if var(name) is not number or var(name) is boolean or var(name) < 0 or var(name) > 1 %}
         {{ exceptions.raise_compiler_error("The var " ~ name ~ " is '" ~ var(name) ~ "': give a number from 0 to 1.") }}
     {% endfor %}

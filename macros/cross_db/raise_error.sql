@@ -1,4 +1,7 @@
-{#- An expression that ends the build with the sentence that `message` evaluates to. -#}
+{#-
+  An expression that stops the build with a message made from the data. It must stand in a CASE branch that only rows at
+  fault reach. Engines call the function differently.
+-#}
 {% macro raise_error(message) %}{{ return(adapter.dispatch('raise_error')(message)) }}{% endmacro %}
 
 {% macro default__raise_error(message) %}{{ return("error(" ~ message ~ ")") }}{% endmacro %}

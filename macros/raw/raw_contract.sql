@@ -45,8 +45,8 @@ refunds:
   is_event: true
   must_exist: [refund_id, order_id, refunded_at, refund_amount]
   needs: [order_id, refunded_at, refund_amount]
-  columns: {refund_id: text, order_id: text, refunded_at: timestamp, refund_amount: money}
-  not_negative: [refund_amount]
+  columns: {refund_id: text, order_id: text, refunded_at: timestamp, refund_amount: money, shipping_refund_amount: money}
+  not_negative: [refund_amount, shipping_refund_amount]
 products:
   key: [sku_id]
   must_exist: [sku_id]
@@ -85,11 +85,10 @@ touchpoints:
                  wecom_chat, community, mini_program, live, ad, store, web, app]}
   not_negative: [duration_seconds]
 wecom_contacts:
-  key: [userid, external_userid]
+  key: [userid, external_userid, createtime]
   event_at: createtime
   is_event: true
   must_exist: [userid, external_userid, createtime]
-  needs: [createtime]
   describes: [unionid, type, gender, add_way]
   columns: {userid: text, external_userid: text, unionid: text, type: integer, gender: integer, remark: text,
             createtime: timestamp, add_way: integer, state: text, deleted_at: timestamp, delete_type: text}
@@ -169,6 +168,13 @@ staff:
   must_exist: [userid]
   describes: [left_at]
   columns: {userid: text, persona: text, joined_at: timestamp, left_at: timestamp}
+exchange_rates:
+  key: [currency, rate_date]
+  event_at: rate_date
+  must_exist: [currency, rate_date, rate]
+  needs: [rate]
+  columns: {currency: text, rate_date: date, rate: number}
+  not_negative: [rate]
 manual_tags:
   key: [customer_id, tag_group, tag_name]
   event_at: tagged_at
