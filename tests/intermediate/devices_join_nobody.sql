@@ -1,3 +1,4 @@
+{{ config(group='intermediate') }}
 {#- A tablet in the store made two customers one person, or took over a stranger's events: everybody who used it is one. -#}
 {%- set companions = identifier_types() | reject('in', ['customer_id', 'device_id']) | list -%}
 

@@ -1,3 +1,4 @@
+{{ config(group='intermediate') }}
 {#- An identifier was lost in between: its orders and touches count for no customer, and no list says why. -#}
 with observed as (
     {% for identifier in identifier_types() %}
