@@ -1,4 +1,8 @@
 {%- set identifiers = identifier_types() -%}
+{%- set of_customers = {
+    'external_userid': 'case when type = 2 then userid end',
+    'unionid': 'case when type = 2 then unionid end',
+} -%}
 
 with newest as (
     select max(as_of_date) as newest_date from {{ ref('int_as_of_dates') }}
@@ -13,7 +17,7 @@ sightings as (
     union all
     {{ sighting('stg_wecom_contacts', ['unionid', 'external_userid'], 'added_date') }}
     union all
-    {{ sighting('stg_wecom_group_members', ['unionid', 'external_userid'], 'joined_date', {'external_userid': 'case when type = 2 then userid end', 'unionid': 'case when type = 2 then unionid end'}) }}
+    {{ sighting('stg_wecom_group_members', ['unionid', 'external_userid'], 'joined_date', of_customers) }}
     union all
     {{ sighting('stg_campaign_members', ['customer_id'], 'assigned_date') }}
     union all

@@ -66,20 +66,15 @@ def _names(graph: Graph, label: np.ndarray, is_member: np.ndarray) -> pa.Array:
     seniors = members[seniority == best[label[members]]][::-1]
     name_giver = np.zeros(len(graph.seen), dtype=np.int64)
     name_giver[label[seniors]] = seniors
-    givers = np.unique(name_giver[label[members]])
-    anonymous = givers[~graph.is_customer[givers]]
+    is_stranger = np.zeros(len(graph.seen), dtype=bool)
+    is_stranger[name_giver[label[seniors]]] = True
+    is_stranger &= ~graph.is_customer
     hashed = [
         "p_" + hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()[:16]
-        for text in graph.nodes.take(pa.array(anonymous)).to_pylist()
+        for text in graph.nodes.filter(pa.array(is_stranger)).to_pylist()
     ]
-    names = pc.replace_with_mask(graph.identifiers, pa.array(_mask(anonymous, len(graph.seen))), pa.array(hashed, pa.string()))
+    names = pc.replace_with_mask(graph.identifiers, pa.array(is_stranger), pa.array(hashed, pa.string()))
     return names.take(pa.array(name_giver[label]))
-
-
-def _mask(places: np.ndarray, length: int) -> np.ndarray:
-    mask = np.zeros(length, dtype=bool)
-    mask[places] = True
-    return mask
 
 
 __all__ = ["resolve"]

@@ -51,28 +51,30 @@ def read(links: pa.Table | pa.RecordBatchReader) -> Graph:
     """Number the identifiers of the links; see `tagmart.identity.resolve` for their columns."""
     if isinstance(links, pa.RecordBatchReader):
         links = links.read_all()
-    ends = pa.chunked_array([*links["anchor"].chunks, *links["node"].chunks], pa.string())
-    encoded = ends.dictionary_encode().combine_chunks()
-    if isinstance(encoded, pa.ChunkedArray):
+    is_pair = pc.not_equal(links["anchor"], links["node"])
+    anchors = links["anchor"].filter(is_pair)
+    encoded = pa.chunked_array([*anchors.chunks, *links["node"].chunks], pa.string()).dictionary_encode().combine_chunks()
+    if isinstance(encoded, pa.ChunkedArray):  # what no chunks combine to
         encoded = pa.DictionaryArray.from_arrays(pa.array([], pa.int32()), pa.array([], pa.string()))
     order = pc.sort_indices(encoded.dictionary)
     place = np.empty(len(order), dtype=np.int64)
     place[order.to_numpy()] = np.arange(len(order))
-    anchor, node = np.split(place[encoded.indices.to_numpy(zero_copy_only=False)], 2)
+    anchor, node = np.split(place[encoded.indices.to_numpy(zero_copy_only=False)], [len(anchors)])
     days = pc.fill_null(links["first_seen_date"].cast(pa.int32()), UNDATED).to_numpy()
+    alone = ~is_pair.to_numpy()
 
     nodes = encoded.dictionary.take(order)
     parts = pc.extract_regex(nodes, "(?s)^(?P<type>[^:]*):(?P<identifier>.*)$")
     kinds, identifiers = (pc.struct_field(parts, part) for part in ("type", "identifier"))
     types = kinds.dictionary_encode()
     strengths = np.array([STRENGTH[kind] for kind in types.dictionary.to_pylist()], dtype=np.int64)
-    alone = anchor == node
     seen = np.full(len(nodes), UNDATED, dtype=np.int64)
     seen[node[alone]] = days[alone]
-    return Graph(nodes, kinds, identifiers, strengths[types.indices.to_numpy()], seen, anchor[~alone], node[~alone], days[~alone])
+    return Graph(nodes, kinds, identifiers, strengths[types.indices.to_numpy()], seen, anchor, node[~alone], days[~alone])
 
 
 def distinct_pairs(first: np.ndarray, second: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
     """Return each pair of numbers below `size` once, sorted."""
-    pairs = np.unique(first.astype(np.int64) * size + second)
+    pairs = np.sort(first.astype(np.int64) * size + second)
+    pairs = pairs[np.diff(pairs, prepend=-1) > 0]
     return pairs // max(size, 1), pairs % max(size, 1)
