@@ -75,15 +75,6 @@ def shapes(draw, people: int = 220) -> Shape:
     )
 
 
-@st.composite
-def sightings(draw) -> list[list[tuple[str, str]]]:
-    """Draw a few rows of identifiers seen together, from so few values that they meet."""
-    node = st.tuples(st.sampled_from(IDENTIFIERS), st.sampled_from(["1", "2", "10", "Z", "a:b", "客", "customer_id:1"]))
-    row = st.lists(node, min_size=1, max_size=4, unique_by=lambda pair: pair[0])
-    rows = draw(st.lists(row, max_size=25))
-    return [sorted(nodes, key=lambda pair: IDENTIFIERS.index(pair[0])) for nodes in rows]
-
-
 def brand(shape: Shape) -> Tables:
     """Return the raw tables of a brand."""
     return _Maker(shape).make()
