@@ -21,6 +21,9 @@
     {% if var('business_timezone') not in modules.pytz.all_timezones %}
         {{ exceptions.raise_compiler_error("The var business_timezone is '" ~ var('business_timezone') ~ "': give an IANA name such as Asia/Shanghai.") }}
     {% endif %}
+    {% if not var('raw_schema') and not is_known_encoding(var('raw_encoding')) %}
+        {{ exceptions.raise_compiler_error("The var raw_encoding is '" ~ var('raw_encoding') ~ "': give auto, gbk, big5, utf-8, latin-1 or another encoding that Python knows.") }}
+    {% endif %}
     {% if var('clv_discount_rate') is not number or var('clv_discount_rate') is boolean or var('clv_discount_rate') < 0 or var('clv_discount_rate') > 1 %}
         {{ exceptions.raise_compiler_error("The var clv_discount_rate is '" ~ var('clv_discount_rate') ~ "': give a number from 0 to 1.") }}
     {% endif %}

@@ -14,8 +14,6 @@ from tagmart.reading.cell_text import cell_text
 from tagmart.reading.header import SEARCHED_ROWS, clean_name, header_row, known_names
 from tagmart.reading.problem import EMPTY, ReadingProblem
 
-ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".et")
-
 
 @dataclass
 class Sheet:
