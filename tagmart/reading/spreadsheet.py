@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
 
 from tagmart.reading.cell_text import cell_text
+from tagmart.reading.error_cells import error_cells
 from tagmart.reading.header import SEARCHED_ROWS, clean_name, header_row, known_names
 from tagmart.reading.problem import EMPTY, ReadingProblem
 
@@ -53,7 +54,8 @@ def _sheets(path: Path, known_columns: Collection[str]) -> list[Sheet]:
     try:
         with CalamineWorkbook.from_path(str(path)) as book:
             names = [meta.name for meta in book.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet]
-            found = [(name, list(book.get_sheet_by_name(name).iter_rows())) for name in names]
+            errors = error_cells(path)
+            found = [(name, _rows(book.get_sheet_by_name(name), errors.get(name, {}))) for name in names]
     except PasswordError:
         raise ReadingProblem(path, "is locked with a password: save it without one") from None
     except CalamineError as error:
@@ -72,12 +74,20 @@ def _sheets(path: Path, known_columns: Collection[str]) -> list[Sheet]:
     return sheets
 
 
+def _rows(sheet: CalamineSheet, errors: dict[tuple[int, int], str]) -> list[list]:
+    """All rows of a sheet, each from the sheet's first used column on, with the texts of its error cells."""
+    rows = list(sheet.iter_rows())
+    for (row, column), text in errors.items():
+        rows[row][column - sheet.start[1]] = text
+    return rows
+
+
 def _body(sheet: Sheet, columns: list[str]) -> Iterator[list[str]]:
     """The rows under the header with anything in them, their cells in the order of `columns`."""
     places = _places(sheet.columns, columns)
     for row in islice(sheet.rows, sheet.above + 1, None):
         cells = [cell_text(row[place]) if place < len(row) else "" for place in places]
-        if any(cells):
+        if any(cell.strip() for cell in cells):
             yield cells
 
 
