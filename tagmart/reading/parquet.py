@@ -39,25 +39,26 @@ def _readable(path: Path, folder: Path, known_columns: Collection[str], encoding
             raise ReadingProblem(path, _NO_PARQUET if file.read(1000).strip(b"\xef\xbb\xbf \r\n\t\0") else EMPTY)
     with duckdb.connect() as connection:
         columns = _texts(connection, path, known_columns)
-        broken = [name for name in columns if not _is_utf_8(connection, path, name)] if size <= CHECKED_BYTES else []
+        broken = [name for name, type_ in columns.items() if not _is_utf_8(connection, path, name, type_)] if size <= CHECKED_BYTES else []
     return _decoded(path, folder, broken, encoding) if broken else (path, "")
 
 
-def _texts(connection: duckdb.DuckDBPyConnection, path: Path, known_columns: Collection[str]) -> list[str]:
-    """The known columns that are text or bytes, as the file names them."""
+def _texts(connection: duckdb.DuckDBPyConnection, path: Path, known_columns: Collection[str]) -> dict[str, str]:
+    """The known columns that are text or bytes, as the file names them, with their types."""
     try:
         described = connection.execute("describe select * from read_parquet(?)", [str(path)]).fetchall()
     except duckdb.Error:
         raise ReadingProblem(path, _NO_PARQUET) from None
     known = {name.lower() for name in known_columns}
-    return [name for name, type_, *_ in described if name.strip().lower() in known and type_ in ("VARCHAR", "BLOB")]
+    return {name: type_ for name, type_, *_ in described if name.strip().lower() in known and type_ in ("VARCHAR", "BLOB")}
 
 
-def _is_utf_8(connection: duckdb.DuckDBPyConnection, path: Path, name: str) -> bool:
+def _is_utf_8(connection: duckdb.DuckDBPyConnection, path: Path, name: str, type_: str) -> bool:
+    """DuckDB says so with an error when it reads the text, or makes text of the bytes."""
     column = '"' + name.replace('"', '""') + '"'
-    query = f"select max(hash({column})), max(hash(decode({column}::blob))) from read_parquet(?)"
+    text = f"decode({column})" if type_ == "BLOB" else column
     try:
-        connection.execute(query, [str(path)]).fetchall()
+        connection.execute(f"select max(hash({text})) from read_parquet(?)", [str(path)]).fetchall()
     except duckdb.Error:
         return False
     return True
