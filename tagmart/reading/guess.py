@@ -48,18 +48,24 @@ def guess_encoding(cells: Collection[bytes]) -> Guess:
 
 
 def is_utf_8_by_chance(cells: Collection[bytes]) -> bool:
-    """Tell whether valid UTF-8 is likelier something else: 女 in GBK is a lone 'Ů' in UTF-8, 通 a mark without a letter.
+    """Tell whether cells that are valid UTF-8 are likelier something else: 女装 in GBK is 'Ůװ' in UTF-8.
 
     Only a file with next to nothing beyond ASCII can be; a character of three bytes is never chance.
     """
-    if len(cells) > 5 or any(byte >= 0xE0 for cell in cells for byte in cell):
+    if not cells or len(cells) > 5 or any(byte >= 0xE0 for cell in cells for byte in cell):
         return False
-    as_utf_8, _ = _read(cells, "utf-8")
+    return not is_utf_8_with_faults(cells)
+
+
+def is_utf_8_with_faults(cells: Collection[bytes]) -> bool:
+    """Tell whether UTF-8, with what does not decode counted against it, is the likeliest encoding of cells."""
+    as_utf_8 = _read(cells, "utf-8", may_break=True)[0] + UTF_8_PRIOR
     others = [score + PRIORS[codec] for codec in _USUAL if (score := _read(cells, codec)[0]) is not None]
-    return bool(cells) and as_utf_8 is not None and as_utf_8 + UTF_8_PRIOR < max(others, default=_BROKEN_BYTE * 100)
+    has_any = any(_read([cell], "utf-8")[0] is not None for cell in cells)
+    return has_any and as_utf_8 >= max(others, default=as_utf_8)
 
 
-def _read(cells: Collection[bytes], codec: str) -> tuple[float | None, list[str]]:
+def _read(cells: Collection[bytes], codec: str, may_break: bool = False) -> tuple[float | None, list[str]]:
     """The log-chance of all cells in a codec, or none when too many do not decode; and their texts."""
     score, texts, broken = 0.0, [], 0
     for cell in cells:
@@ -71,7 +77,7 @@ def _read(cells: Collection[bytes], codec: str) -> tuple[float | None, list[str]
             continue
         texts.append(text)
         score += log_chance(text, codec)
-    return (None if broken > BROKEN_SHARE * len(cells) else score), texts
+    return (score if may_break or broken <= BROKEN_SHARE * len(cells) else None), texts
 
 
 def _high_bytes(cells: Collection[bytes]) -> int:

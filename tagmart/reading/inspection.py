@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tagmart.reading.cells import cells_of
 from tagmart.reading.codec_names import AUTO, codec_of, given_as, spoken
-from tagmart.reading.guess import guess_encoding, is_utf_8_by_chance
+from tagmart.reading.guess import guess_encoding, is_utf_8_by_chance, is_utf_8_with_faults
 from tagmart.reading.line_ends import LineEnds
 from tagmart.reading.problem import EMPTY, ReadingProblem
 
@@ -51,7 +51,7 @@ def inspect(path: Path, encoding: str = AUTO) -> Inspection:
     if encoding != AUTO:
         codec = _given(path, encoding)
     else:
-        codec = "utf-8" if not is_utf_8 and _has_utf_8_faults(cells) else _guessed(path, cells)
+        codec = "utf-8" if not is_utf_8 and is_utf_8_with_faults(cells) else _guessed(path, cells)
     return Inspection(codec, 0, ends.are_mixed(path))
 
 
@@ -94,13 +94,6 @@ def _decodes(decoder: codecs.IncrementalDecoder, block: bytes, is_last: bool = F
         decoder.reset()
         return False
     return True
-
-
-def _has_utf_8_faults(cells: set[bytes]) -> bool:
-    """UTF-8 with a few broken cells: what does decode outweighs what does not."""
-    texts = "".join(cell.decode("utf-8", "replace") for cell in cells)
-    broken = texts.count("\ufffd")
-    return sum(letter > "\x7f" for letter in texts) > 2 * broken
 
 
 def _guessed(path: Path, cells: set[bytes]) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
@@ -10,13 +12,15 @@ import duckdb
 
 from tagmart.reading.cache import once, written
 from tagmart.reading.codec_names import AUTO, codec_of, spoken
-from tagmart.reading.guess import guess_encoding
+from tagmart.reading.guess import Guess, guess_encoding, is_utf_8_by_chance
 from tagmart.reading.problem import EMPTY, ReadingProblem
 
 # A larger file comes from a system that knows its encodings, and reading all of it would take a while.
 CHECKED_BYTES = 64_000_000
 _NO_PARQUET = "is not a Parquet file, or not all of it: export or copy it again, or give a .csv file instead"
 _SAMPLE = 5000
+# In a hash or a key there are some, in text there are none.
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 
 
 def readable_parquet(path: Path, folder: Path, known_columns: Collection[str], encoding: str = AUTO) -> tuple[Path, str]:
@@ -40,7 +44,8 @@ def _readable(path: Path, folder: Path, known_columns: Collection[str], encoding
     with duckdb.connect() as connection:
         columns = _texts(connection, path, known_columns)
         broken = [name for name, type_ in columns.items() if not _is_utf_8(connection, path, name, type_)] if size <= CHECKED_BYTES else []
-    return _decoded(path, folder, broken, encoding) if broken else (path, "")
+    others = [name for name in columns if name not in broken]
+    return _decoded(path, folder, broken, others, encoding) if broken else (path, "")
 
 
 def _texts(connection: duckdb.DuckDBPyConnection, path: Path, known_columns: Collection[str]) -> dict[str, str]:
@@ -64,8 +69,11 @@ def _is_utf_8(connection: duckdb.DuckDBPyConnection, path: Path, name: str, type
     return True
 
 
-def _decoded(path: Path, folder: Path, names: list[str], encoding: str) -> tuple[Path, str]:
-    """Write a copy with those columns as text. Bytes that are no text in any encoding (a hash, a key) become hex."""
+def _decoded(path: Path, folder: Path, names: list[str], others: list[str], encoding: str) -> tuple[Path, str]:
+    """Write a copy with those columns as text. Bytes that are no text in any encoding (a hash, a key) become hex.
+
+    `others`: columns that are UTF-8, perhaps by chance only, since the file is not.
+    """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -73,13 +81,19 @@ def _decoded(path: Path, folder: Path, names: list[str], encoding: str) -> tuple
 
     table = pq.read_table(path)
     said = []
-    for name in names:
+    for name in [*names, *others]:
         place = table.column_names.index(name)
         column = table.column(place)
-        is_text = not pa.types.is_binary(column.type) and not pa.types.is_large_binary(column.type)
+        if pa.types.is_dictionary(column.type):
+            column = column.cast(column.type.value_type)
         values = column.cast(pa.large_binary()).to_pylist()
-        codec = _codec_of_values(values, encoding)
-        if codec is None and is_text:
+        beyond_ascii = set(islice((value for value in values if value and not value.isascii()), _SAMPLE))
+        if name in others and not is_utf_8_by_chance(beyond_ascii):
+            continue
+        is_bytes = pa.types.is_binary(column.type) or pa.types.is_large_binary(column.type)
+        guess = Guess(codec_of(encoding)) if encoding != AUTO else guess_encoding(beyond_ascii)
+        codec = None if is_bytes and any(_CONTROL.search(value) for value in beyond_ascii) else guess.codec
+        if codec is None and (guess.rivals or not is_bytes):
             raise ReadingProblem(path, f"has text in column '{name}' that is not UTF-8: export it again in UTF-8, or set raw_encoding")
         texts = [value if value is None else _text(value, codec) for value in values]
         table = table.set_column(place, name, pa.array(texts, pa.string()))
@@ -89,26 +103,11 @@ def _decoded(path: Path, folder: Path, names: list[str], encoding: str) -> tuple
     return target, f"{path.name}: column {', '.join(said)}"
 
 
-def _codec_of_values(values: list[bytes | None], encoding: str) -> str | None:
-    broken = (value for value in values if value is not None and not _is_text(value))
-    if encoding != AUTO:
-        return codec_of(encoding)
-    return guess_encoding(set(islice(broken, _SAMPLE))).codec
-
-
-def _is_text(value: bytes) -> bool:
-    try:
-        value.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
 def _text(value: bytes, codec: str | None) -> str:
-    """UTF-8 where it is, else the codec of the column, else hexadecimal digits."""
-    for name in ("utf-8", codec):
-        try:
-            return value.decode(name) if name else value.hex()
-        except UnicodeDecodeError:
-            continue
+    """UTF-8 where it must be, else the codec of the column, else UTF-8 or hexadecimal digits."""
+    is_long = any(byte >= 0xE0 for byte in value)
+    for name in ["utf-8", codec] if is_long or codec is None else [codec, "utf-8"]:
+        with suppress(UnicodeDecodeError):
+            if name:
+                return value.decode(name)
     return value.hex()

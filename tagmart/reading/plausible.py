@@ -80,7 +80,9 @@ def _cyrillic(character: str, before: str, after: str) -> float:
 
 
 def _utf_8(character: str, before: str, after: str) -> float:
-    """Only letters of two bytes come here; a lone one, 'Ů' or 'װ', is what a Chinese character in GBK looks like."""
+    """A lone letter of two bytes, 'Ů' or 'װ', is what a Chinese character in GBK looks like; three bytes never do."""
+    if character >= "\u0800":
+        return max(table.get(character, log(1e-6)) for table in _TABLES)
     lone = 0.0 if before.isalpha() or after.isalpha() else log(0.01)
     if character < "\u0250":
         return lone + _narrow(_LATIN)(character, before, after)
@@ -94,6 +96,7 @@ def _is_latin(character: str) -> bool:
     return character.isascii() and character.isalpha()
 
 
+_TABLES = (chances.SIMPLIFIED, chances.TRADITIONAL, chances.KOREAN, chances.JAPANESE)
 _OF_CODEC = {
     "gb18030": _wide(chances.SIMPLIFIED), "cp950": _wide(chances.TRADITIONAL), "cp949": _wide(chances.KOREAN),
     "cp932": _wide(chances.JAPANESE), "cp1252": _narrow(_LATIN), "cp1250": _narrow(_MIDDLE), "cp1251": _cyrillic, "utf-8": _utf_8,
