@@ -429,11 +429,11 @@ def dialects(rows: Rows) -> None:
     rows.kinds.sort(key=lambda kind: kind.name == "quote that never closes")  # nothing can come after it
 
 
-HEADER_ONLY, EMPTY, ONLY_A_MARK = "wecom_group_members", "wecom_contact_ways", "wecom_group_chats"
+HEADER_ONLY = "wecom_group_members"
 
 
 def write_csv_folder(folder: Path, kinds: list[Kind]) -> Path:
-    """Write the kinds as a raw folder, a CSV file a table; one more has a header only, two have not even that."""
+    """Write the kinds as a raw folder, a CSV file a table; one more has a header only."""
     folder.mkdir(parents=True)
     for table in dict.fromkeys(kind.table for kind in kinds):
         dialect = dialect_of(table)
@@ -444,8 +444,6 @@ def write_csv_folder(folder: Path, kinds: list[Kind]) -> Path:
             content = content.removesuffix(b"\r\n")
         (folder / f"{table}.csv").write_bytes(content)
     (folder / f"{HEADER_ONLY}.csv").write_text(",".join(CONTRACT[HEADER_ONLY]["columns"]))
-    (folder / f"{EMPTY}.csv").write_bytes(b"")
-    (folder / f"{ONLY_A_MARK}.csv").write_bytes(b"\xef\xbb\xbf")
     return folder
 
 
@@ -561,13 +559,12 @@ def other_tables(rows: Rows) -> None:
 
 
 def write_parquet_folder(folder: Path, kinds: list[Kind]) -> Path:
-    """Write the kinds as a raw folder of Parquet files; one more has no rows, one no bytes."""
+    """Write the kinds as a raw folder of Parquet files; one more has no rows."""
     folder.mkdir(parents=True)
     for table, types in PARQUET_TYPES.items():
         lines = [line for kind in kinds if kind.table == table for line in kind.lines]
         columns = [pa.array([line.get(column) for line in lines], type=type_) for column, type_ in types.items()]
         pq.write_table(pa.Table.from_arrays(columns, names=list(types)), folder / f"{table}.parquet")
-    (folder / f"{EMPTY}.parquet").write_bytes(b"")
     return folder
 
 
