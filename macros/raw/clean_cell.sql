@@ -30,7 +30,7 @@
     {% elif kind == 'time' %}{% set scrubbed = written_as_iso(scrubbed) %}
     {% elif kind == 'number' %}{% set scrubbed = bare_number(scrubbed) %}
     {% endif %}
-    {{ return("case when not (" ~ looks_plain(text, kind, words, codes) ~ ") then " ~ scrubbed ~ " end") }}
+    {{ return("case when " ~ text ~ " is null or " ~ looks_plain(text, kind, words, codes) ~ " then null else " ~ scrubbed ~ " end") }}
 {% endmacro %}
 
 {#- Whether a cell needs no scrubbing and is no word for nothing. -#}
@@ -38,12 +38,14 @@
     {% if codes %}{{ return(is_one_of(text, codes)) }}{% endif %}
     {% set plain = matches(text, plain_shape(kind)) %}
     {% set nothing = words_for_nothing(kind, words) if kind in ['text', 'code'] else [] %}
-    {{ return(plain ~ (" and (length(" ~ text ~ ") > " ~ (nothing | map('length') | max) ~ " or not " ~ is_one_of("lower(" ~ text ~ ")", nothing) ~ ")" if nothing)) }}
+    {% set escaped = [] %}
+    {% for word in nothing %}{% do escaped.append(modules.re.escape(word)) %}{% endfor %}
+    {{ return("(" ~ plain ~ " and not " ~ matches(text, '(?i)(?:' ~ (escaped | join('|')) ~ ')') ~ ")" if nothing else plain) }}
 {% endmacro %}
 
 {% macro plain_shape(kind) %}
     {{ return({
-        'identifier': '(?:[1-9]|[A-Za-z][A-Za-z_-]*[0-9])(?:[ -*,\\-/-~]*[0-9A-Za-z])?',
+        'identifier': '(?:[1-9]|[A-Za-z][A-Za-z_-]*[0-9])(?:[ -*,\\-/-~]*[0-9A-Za-z])?|[A-Za-z]{11,}',
         'code': '[0-9A-Za-z_]+',
         'text': '(?s)[0-9A-Za-z\\p{Han}](?:.*[0-9A-Za-z\\p{Han}])?',
         'number': '[0-9](?:[0-9.]*[0-9])?',
