@@ -110,6 +110,17 @@ def test_utf_8_with_a_few_broken_lines_stays_utf_8(tmp_path):
     assert (found.encoding, found.is_converted) == ("utf-8", False)
 
 
+@pytest.mark.parametrize("codec", ["gbk", "big5", "latin-1"])
+@pytest.mark.parametrize("share", [0.3, 0.5, 0.8])
+def test_a_file_of_two_systems_is_never_read_as_other_words(tmp_path, codec, share):
+    """Half of it UTF-8: the other half is counted as unreadable, and the share of it makes the build red."""
+    words = WORDS[{"gbk": "gb18030", "big5": "cp950", "latin-1": "cp1252"}[codec]]
+    words = [word for word in words if word.encode(codec, "ignore").decode(codec) == word]
+    lines = [f"{word}市,上海{word}\n".encode() if number >= share * len(words) else f"x,{word}\n".encode(codec) for number, word in enumerate(words)]
+    found = as_utf8_csv(write(tmp_path, b"customer_id,city\n" + b"".join(lines)), tmp_path / "out", KNOWN)
+    assert (found.encoding, found.is_converted) == ("utf-8", False)
+
+
 def test_broken_bytes_of_a_converted_file_stay_broken(tmp_path):
     """Not replaced, not dropped: DuckDB finds the line unreadable, and it is counted."""
     text = table(["上海", "北京", "交易成功"] * 20).encode("gbk") + b"bad,\xff\xff\r\n"
