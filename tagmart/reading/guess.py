@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from math import log
 
+from tagmart.reading.decoding import BEYOND
 from tagmart.reading.plausible import PRIORS, UTF_8_PRIOR, log_chance
 
 # e^3, twenty to one: what is said of a word of two characters should still be true of the next one.
@@ -82,7 +83,7 @@ def _read(cells: Collection[bytes], codec: str, may_break: bool = False) -> tupl
     score, texts, broken = 0.0, [], 0
     for cell in cells:
         try:
-            text = cell.decode(codec)
+            text = cell.decode(codec, BEYOND)
         except UnicodeDecodeError:
             broken += 1
             score += _BROKEN_BYTE * _high_bytes([cell])

@@ -17,7 +17,7 @@ from tagmart.reading.problem import EMPTY, ReadingProblem
 
 BLOCK_BYTES = 1 << 20
 MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF32_LE: "utf-32", codecs.BOM_UTF32_BE: "utf-32",
-         codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}  # fmt: skip
+         codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be", b"\x84\x31\x95\x33": "gb18030"}  # fmt: skip
 _CELLS_OF_A_BLOCK, _CELLS_IN_ALL = 300, 6000
 
 

@@ -12,6 +12,7 @@ import duckdb
 
 from tagmart.reading.cache import once, written
 from tagmart.reading.codec_names import AUTO, codec_of, spoken
+from tagmart.reading.decoding import BEYOND
 from tagmart.reading.guess import Guess, guess_encoding, is_surely_utf_8, is_utf_8_by_chance
 from tagmart.reading.problem import EMPTY, ReadingProblem
 
@@ -109,5 +110,5 @@ def _text(value: bytes, codec: str | None) -> str:
     for name in ["utf-8", codec] if codec is None or is_surely_utf_8(value) else [codec, "utf-8"]:
         with suppress(UnicodeDecodeError):
             if name:
-                return value.decode(name)
+                return value.decode(name, BEYOND)
     return value.hex()

@@ -95,6 +95,17 @@ def test_big_endian_with_a_mark(tmp_path):
     assert rows[1] == ["1", "上海"]
 
 
+def test_what_windows_and_hong_kong_add_to_their_encodings(tmp_path):
+    """The euro of cp936, the characters of HKSCS, and a mark of GB18030."""
+    text = table(["上海", "交易成功", "价格€12", "€"])
+    assert read(write(tmp_path, text.replace("€", "\x00").encode("gbk").replace(b"\0", b"\x80")))[0] == list(csv.reader(text.splitlines()))
+    text = table(["香港九龍", "訂單編號", "嘅啲咗", "冇喺嚟"])
+    rows, found = read(write(tmp_path, text.encode("big5hkscs")))
+    assert rows == list(csv.reader(text.splitlines())) and found.encoding == "cp950"
+    text = "customer_id,city\r\n1,𠮷\r\n"
+    assert read(write(tmp_path, ("\ufeff" + text).encode("gb18030")))[0] == list(csv.reader(text.splitlines()))
+
+
 def test_plain_utf_8_is_read_in_place(tmp_path):
     for content in ("customer_id,city\n1,上海\n", "\ufeffcustomer_id,city\r\n1,a\r\n", "customer_id,city\r1,a\r", "customer_id,city"):
         file = write(tmp_path, content.encode())
