@@ -62,12 +62,17 @@ def is_utf_8_by_chance(cells: Collection[bytes]) -> bool:
 
 def is_utf_8_with_faults(cells: Collection[bytes]) -> bool:
     """Tell whether UTF-8, with what does not decode counted against it, is the likeliest encoding of cells."""
-    if sum(map(is_surely_utf_8, cells)) > SURE_SHARE * len(cells):
+    if has_much_utf_8(cells):
         return True
     as_utf_8 = _read(cells, "utf-8", may_break=True)[0] + UTF_8_PRIOR
     others = [score + PRIORS[codec] for codec in _USUAL if (score := _read(cells, codec)[0]) is not None]
     has_any = any(_read([cell], "utf-8")[0] is not None for cell in cells)
     return has_any and as_utf_8 >= max(others, default=as_utf_8)
+
+
+def has_much_utf_8(cells: Collection[bytes]) -> bool:
+    """Tell whether more cells are surely UTF-8 than any other encoding would make by chance."""
+    return sum(map(is_surely_utf_8, cells)) > SURE_SHARE * len(cells)
 
 
 def is_surely_utf_8(cell: bytes) -> bool:

@@ -119,6 +119,7 @@ def test_utf_8_with_a_few_broken_lines_stays_utf_8(tmp_path):
     lines = [f"c{number},上海市{number}\n".encode() for number in range(50)] + ["x,优惠券\n".encode("gbk"), b"y,caf\xe9\n", "z,上海".encode()[:-1]]
     found = as_utf8_csv(write(tmp_path, b"customer_id,city\n" + b"".join(lines)), tmp_path / "out", KNOWN)
     assert (found.encoding, found.is_converted) == ("utf-8", False)
+    assert as_utf8_csv(tmp_path / "customers.csv", tmp_path / "out", KNOWN, encoding="gbk").encoding == "utf-8"
 
 
 @pytest.mark.parametrize("codec", ["gbk", "big5", "latin-1"])

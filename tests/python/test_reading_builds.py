@@ -175,7 +175,7 @@ def test_files_of_no_table_are_named_with_what_they_may_be(shop, tmp_path):
     line = next(line for line in build.text.splitlines() if "belong to no raw table" in line)
     assert line.endswith(
         "that belong to no raw table, not read: order_item.csv (is it order_items?), zz00.csv, zz01.csv, zz02.csv, zz03.csv, zz04.csv, zz05.csv, "
-        "zz06.csv, zz07.csv, zz08.csv and 2 more; see what one holds: tagmart import exports --suggest 'zz00.csv'"
+        f"zz06.csv, zz07.csv, zz08.csv and 2 more; see what one holds: tagmart import exports --suggest '{shop.raw_link}/zz00.csv'"
     )
 
 
