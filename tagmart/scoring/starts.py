@@ -10,15 +10,15 @@ from tagmart.scoring.groups import PurchaseGroups
 from tagmart.scoring.likelihood import purchases_of
 
 # Each: r, alpha over the time that passes for a repeat purchase, then the law. The first is home. When ascents from the first
-# three end at one point, there was never a higher one (700 drawn brands); else the others are made too.
+# four end at one height, there was no higher one in 700 drawn brands; else the others are made too.
 SPREAD = {
-    "beta": [(1, 1, 1, 3), (8, 3, 0.2, 0.3), (8, 3, 80, 120), (0.2, 1, 0.45, 0.05), (0.2, 1, 0.25, 4.75), (8, 3, 0.018, 0.002),
+    "beta": [(1, 1, 1, 3), (8, 3, 0.2, 0.3), (8, 3, 80, 120), (0.2, 1, 0.25, 4.75), (0.2, 1, 0.45, 0.05), (8, 3, 0.018, 0.002),
              (1, 1, 0.45, 0.05)],
     "none": [(1, 1), (8, 3), (0.2, 1)],
     "common": [(1, 1, 0.25), (8, 3, 2), (0.2, 1, 0.02)],
 }
 SPREAD["at_once"] = SPREAD["common"]
-TELLING = 3
+TELLING = 4
 FEW_LEAVE, FEWEST, ALL_ALIKE, AT_ONCE = 1e-3, 1e-4, 300.0, 0.01  # a, beside nobody dropping out; a + b, beside the others
 SHAPES = np.geomspace(1e-3, 1e5, 49)  # the b that are tried
 FAINT = -600.0  # log odds so small that the chance to have dropped out is linear in them
