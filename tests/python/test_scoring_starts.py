@@ -19,7 +19,6 @@ from tagmart.scoring.logistic import fit_logistic
 from tagmart.scoring.maximise import Maximum
 from tagmart.scoring.several import agree, highest
 
-ASKED_FOR = ["four of five stop at first", "old, half stop at first", "nobody stops"]
 
 
 def assert_nothing_is_higher(fit: BtydFit, groups: PurchaseGroups):
@@ -30,12 +29,6 @@ def assert_nothing_is_higher(fit: BtydFit, groups: PurchaseGroups):
         return
     for model, (reached, is_inside) in ends.items():
         assert reached <= fit.log_likelihood + 1e-3 or (fit.model not in LIMITS and model != fit.model and not is_inside), (fit, ends)
-
-
-@pytest.mark.parametrize("kind", ASKED_FOR)
-def test_no_search_finds_more(kind):
-    groups = cohort(kind, seed=1)
-    assert_nothing_is_higher(fit_btyd(groups), groups)
 
 
 @pytest.mark.slow
@@ -63,6 +56,13 @@ def test_a_thousand_buyers_of_whom_most_came_once_have_their_maximum(seed):
     fit = fit_btyd(groups)
     assert fit.model == "mbg_nbd" and fit.converged
     assert fit.log_likelihood > max(each.log_likelihood for each in (fit_model(groups, limit) for limit in LIMITS) if each.converged) + 5
+
+
+@pytest.mark.parametrize(("seed", "lesser"), [(0, -18958.16), (2, -18292.55), (5, -18682.76)])
+def test_old_customers_of_whom_half_stopped_at_once_are_no_lesser_maximum(seed, lesser):
+    """Here the first ascent ended inside, 39 to 52 below what all the other customers with one chance give."""
+    fit = fit_btyd(cohort("old, half stop at first", seed))
+    assert fit.model == "mbg_nbd_common" and fit.log_likelihood > lesser + 35
 
 
 def test_where_ascents_run_away_higher_than_a_maximum_there_is_none():
@@ -135,21 +135,24 @@ def test_one_huge_value_does_not_hide_the_worth_of_an_order():
     assert "mean does not exist" in fit.reason  # q is .15, as drawn: the right reason for no fit
 
 
-def test_a_logistic_step_that_falls_is_halved():
-    """Chances all but 0 and 1 to start from: full steps went to and fro for ever."""
-    rng = np.random.default_rng([3, 101])
-    size = 5000
-    features = [rng.normal(0, 1, size), np.exp(rng.normal(0, 2, size)), (rng.random(size) < 0.02) * 1.0]
-    offset = rng.normal(-2, 6, size)
-    happened = rng.binomial(1, 1 / (1 + np.exp(-np.clip(0.1 * offset + features[0] * 2, -30, 30))))
+@pytest.mark.parametrize("seed", [18, 31, 32, 68])
+def test_a_logistic_step_that_falls_is_halved(seed):
+    """Chances all but 0 and 1 to start from, and features of few huge values: full steps went to and fro for ever."""
+    rng, size = np.random.default_rng(seed), 5000
+    features = [np.exp(rng.normal(0, 2, size)) if at % 2 else (rng.random(size) < 0.05) * 1.0 for at in range(6)]
+    offset, weights = rng.normal(rng.uniform(-6, 6), 6, size), rng.normal(0, 1.5, 6)
+    standard = [(values - values.mean()) / values.std() for values in features]
+    odds = offset * rng.uniform(0, 1.5) + sum(weight * values for weight, values in zip(weights, standard, strict=True))
+    happened = rng.binomial(1, 1 / (1 + np.exp(-np.clip(odds, -30, 30))))
     fit = fit_logistic(features, offset, happened, np.ones(size))
     assert fit.converged
-    standard = [(values - values.mean()) / values.std() for values in features]
+    table = np.column_stack([np.ones(size), *standard])
 
-    def worth(weights: np.ndarray) -> float:
-        odds = offset + weights[0] + sum(weight * values for weight, values in zip(weights[1:], standard, strict=True))
-        return (np.logaddexp(0, odds) - happened * odds).sum() + 10 * (weights[1:] ** 2).sum()
+    def worth(weights: np.ndarray) -> tuple[float, np.ndarray]:
+        odds, ridge = offset + table @ weights, np.array([0, *[20.0] * 6])
+        pull = 1 / (1 + np.exp(-np.clip(odds, -700, 700))) - happened
+        return (np.logaddexp(0, odds) - happened * odds).sum() + (ridge * weights**2).sum() / 2, table.T @ pull + ridge * weights
 
     ours = np.array([fit.intercept + sum(c * values.mean() for c, values in zip(fit.coefficients, features, strict=True)),
                      *(c * values.std() for c, values in zip(fit.coefficients, features, strict=True))])
-    assert worth(ours) <= minimize(worth, ours + 0.1, method="BFGS").fun + 1e-6
+    assert worth(ours)[0] <= minimize(worth, np.zeros(7), jac=True, method="L-BFGS-B", options={"ftol": 1e-15}).fun + 1e-6
