@@ -14,7 +14,8 @@ INSIDE = 9.5  # farther out a search has not ended at a maximum, but run away
 
 def exact(groups: PurchaseGroups, parameters: list[float], at_first: int) -> float:
     """The log-likelihood in fifty digits; products in place of gamma functions."""
-    with localcontext(prec=50):
+    with localcontext() as context:
+        context.prec = 50
         r, alpha, a, b = (Decimal(float(value)) for value in parameters)
         total = Decimal(0)
         for x, t_x, T, n in zip(groups.x, groups.t_x, groups.T, groups.customers_count, strict=True):
