@@ -1,0 +1,46 @@
+"""Files of rows (delimited text in any encoding, spreadsheets) as UTF-8 text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tagmart.importers.problem import ImportProblem
+from tagmart.reading import ReadingProblem, as_utf8_csv
+
+SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls")
+
+
+@dataclass(frozen=True)
+class TextFile:
+    """A file as UTF-8 with one header line: `columns` as written there, `note` what had to be done to read it."""
+
+    path: Path
+    source: Path
+    delimiter: str
+    columns: list[str]
+    note: str | None
+
+    def reader(self) -> str:
+        """Return the SQL that reads it: every cell as text, the columns named c0, c1, …"""
+        columns = ", ".join(f"'c{place}': 'varchar'" for place in range(len(self.columns)))
+        delimiter = {"\t": "\\t", "'": "''"}.get(self.delimiter, self.delimiter)
+        return (
+            f"read_csv('{_escaped(self.path)}', auto_detect = false, header = true, skip = 0, columns = {{{columns}}}, "
+            f"delim = '{delimiter}', quote = '\"', escape = '\"', encoding = 'utf-8', null_padding = true, parallel = false)"
+        )
+
+
+def read_as_text(path: Path, folder: Path, known_columns: Sequence[str] = ()) -> TextFile:
+    """Return the file as UTF-8; a converted copy goes into `folder`, an ImportProblem says why it cannot be read."""
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        read = as_utf8_csv(path, folder, known_columns=tuple(known_columns))
+    except ReadingProblem as problem:
+        raise ImportProblem(str(problem)) from None
+    return TextFile(Path(read.path), path, read.delimiter, list(read.columns), read.note)
+
+
+def _escaped(path: Path) -> str:
+    return str(path).replace("'", "''")
