@@ -1,0 +1,94 @@
+"""Spreadsheets (.xlsx, .xlsm, .xlsb, .xls, .ods): the sheets that hold the table, as one CSV."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
+
+from tagmart.reading.cell_text import cell_text
+from tagmart.reading.header import SEARCHED_ROWS, clean_name, header_row, known_names
+from tagmart.reading.problem import EMPTY, ReadingProblem
+
+ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".et")
+
+
+@dataclass
+class Sheet:
+    """A sheet with a header: its cleaned `columns`, the rows above the header, how many known names it has."""
+
+    name: str
+    columns: list[str]
+    above: int
+    known: int
+    rows: list[list] = field(repr=False)
+
+
+def convert_spreadsheet(path: Path, target: Path, known_columns: Collection[str]) -> tuple[list[str], str]:
+    """Write the sheets of one table to `target`; return its columns and what to say of the sheets.
+
+    Sheets with the same columns, in any order, are one table. Raises ReadingProblem when it cannot be read.
+    """
+    sheets = _sheets(path, known_columns)
+    if not sheets:
+        raise ReadingProblem(path, EMPTY)
+    main = max(sheets, key=lambda sheet: (sheet.known, len(sheet.rows) > sheet.above + 1))
+    if not main.known:
+        main = max(sheets, key=lambda sheet: len(sheet.rows) - sheet.above)
+    read = [sheet for sheet in sheets if sorted(map(str.lower, sheet.columns)) == sorted(map(str.lower, main.columns))]
+    with target.open("w", encoding="utf-8", newline="", errors="replace") as out:
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(main.columns)
+        for sheet in read:
+            writer.writerows(_body(sheet, main.columns))
+    left_out = [sheet.name for sheet in sheets if sheet not in read]
+    said = f"sheet {', '.join(sheet.name for sheet in read)}" if len(sheets) > 1 else ""
+    return main.columns, said + (f", without {', '.join(left_out)}" if left_out else "")
+
+
+def _sheets(path: Path, known_columns: Collection[str]) -> list[Sheet]:
+    """The worksheets that have a header at all."""
+    try:
+        with CalamineWorkbook.from_path(str(path)) as book:
+            names = [meta.name for meta in book.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet]
+            found = [(name, list(book.get_sheet_by_name(name).iter_rows())) for name in names]
+    except PasswordError:
+        raise ReadingProblem(path, "is locked with a password: save it without one") from None
+    except CalamineError as error:
+        fault = f"could not be read as a spreadsheet ({str(error).splitlines()[0]}): save it again as .xlsx or as CSV UTF-8"
+        raise ReadingProblem(path, fault) from None
+    sheets = []
+    for name, rows in found:
+        head = [[cell_text(cell) for cell in row] for row in islice(rows, SEARCHED_ROWS)]
+        place = header_row(head, known_columns)
+        if place is not None:
+            columns = [clean_name(cell) for cell in head[place]]
+            while columns and not columns[-1]:
+                columns.pop()
+            known = known_names(columns, {column.lower() for column in known_columns})
+            sheets.append(Sheet(name, columns, place, known, rows))
+    return sheets
+
+
+def _body(sheet: Sheet, columns: list[str]) -> Iterator[list[str]]:
+    """The rows under the header with anything in them, their cells in the order of `columns`."""
+    places = _places(sheet.columns, columns)
+    for row in islice(sheet.rows, sheet.above + 1, None):
+        cells = [cell_text(row[place]) if place < len(row) else "" for place in places]
+        if any(cells):
+            yield cells
+
+
+def _places(own: list[str], columns: list[str]) -> list[int]:
+    """Where each of `columns` stands among a sheet's own; of equal names the first stands for the first."""
+    free = list(enumerate(own))
+    places = []
+    for column in columns:
+        found = next(pair for pair in free if pair[1].lower() == column.lower())
+        free.remove(found)
+        places.append(found[0])
+    return places
