@@ -42,8 +42,8 @@ refunds:
   is_event: true
   must_exist: [refund_id, order_id, refunded_at, refund_amount]
   needs: [order_id, refunded_at, refund_amount]
-  columns: {refund_id: text, order_id: text, refunded_at: timestamp, refund_amount: money}
-  not_negative: [refund_amount]
+  columns: {refund_id: text, order_id: text, refunded_at: timestamp, refund_amount: money, shipping_refund_amount: money}
+  not_negative: [refund_amount, shipping_refund_amount]
 products:
   key: [sku_id]
   must_exist: [sku_id]

@@ -9,7 +9,8 @@ from pathlib import Path
 from tagmart.importers.problem import ImportProblem
 from tagmart.reading import ReadingProblem, as_utf8_csv
 
-SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls")
+WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".et")
+SUFFIXES = (".csv", ".tsv", ".txt", *WORKBOOKS)
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,12 @@ def read_as_text(path: Path, folder: Path, known_columns: Sequence[str] = ()) ->
         read = as_utf8_csv(path, folder, known_columns=tuple(known_columns))
     except ReadingProblem as problem:
         raise ImportProblem(str(problem)) from None
-    return TextFile(Path(read.path), path, read.delimiter, list(read.columns), read.note)
+    return TextFile(Path(read.path), path, read.delimiter, list(read.columns), read.note if read.is_converted else None)
+
+
+def is_workbook(path: Path) -> bool:
+    """Whether a file can hold several tables."""
+    return path.suffix.lower() in WORKBOOKS
 
 
 def _escaped(path: Path) -> str:

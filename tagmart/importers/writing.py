@@ -96,7 +96,7 @@ def _write(
 
 def _sums(table: str, columns: dict[str, str], number: str) -> dict[str, str]:
     """Return what to add up in a table: label -> SQL; `number` reads an amount."""
-    money = [name for name, kind in columns.items() if kind == "money"]
+    money = [name for name, kind in columns.items() if kind == "money" and name.endswith("_amount")]
     sums = {name: f"coalesce(sum({number.format(name)}), 0)" for name in money}
     if table == "orders":
         is_cancelled = "coalesce(status, '') = 'cancelled'"
@@ -104,7 +104,6 @@ def _sums(table: str, columns: dict[str, str], number: str) -> dict[str, str]:
         sums["order_amount"] = f"coalesce(sum({amount}) filter (not {is_cancelled}), 0)"
         sums["order_amount of cancelled orders"] = f"coalesce(sum({amount}) filter ({is_cancelled}), 0)"
     if table == "order_items":
-        del sums["unit_price"]
         worth = f"{number.format('quantity')} * {number.format('unit_price')}"
         sums = {"quantity x unit_price": f"coalesce(sum({worth}), 0)", **sums}
     return sums

@@ -20,7 +20,7 @@ def balances(table: str, recipes: Recipes, written: set[str]) -> list[Balance]:
     found = [Balance(f"{_unit(recipes)} = {table}", f"select {rows}", f"select count(*) from raw.{table}")]
     for column, kind in raw_contract()[table]["columns"].items():
         cells = [_cells(recipe.columns.get(column)) for _, recipe in recipes]
-        if kind != "money" or column not in written or not all(cells):
+        if kind != "money" or not column.endswith("_amount") or column not in written or not all(cells):
             continue
         sums = " + ".join(f"({_sum(*pair, cell)})" for pair, cell in zip(recipes, cells, strict=True))
         what = " and ".join(dict.fromkeys(_said(cell) for cell in cells))

@@ -75,7 +75,9 @@ def null_words() -> list[str]:
     if not path.is_file():
         return list(NOTHING)
     with path.open(encoding="utf-8", newline="") as file:
-        return sorted({row[0].strip().lower() for row in list(csv.reader(file))[1:] if row} | set(NOTHING))
+        rows = list(csv.DictReader(file))
+    words = {row["word"].strip().lower() for row in rows if row.get("scope", "any") == "any"}
+    return sorted(words | set(NOTHING))
 
 
 def quoted(text: object) -> str:

@@ -45,8 +45,8 @@ def _by_table(files: list[ExportFile]) -> dict[str, list[ExportFile]]:
 def _people(con: duckdb.DuckDBPyConnection, table: str, file: ExportFile) -> list[str]:
     """Count the masked numbers and addresses, and say what was hashed."""
     said = []
-    for operator, what, readable in (("phone", "phone numbers", "phone_number"), ("email", "e-mails", "email_hash"),
-                                     ("identifier", "customer names of the platform", "identifier")):
+    for operator, what, readable in (("phone", "phone number", "phone_number"), ("email", "e-mail", "email_hash"),
+                                     ("identifier", "name of a customer", "identifier")):
         for name in sorted(_read_by(operator, file)):
             cell = named(name)
             count, lost = con.execute(
@@ -54,9 +54,9 @@ def _people(con: duckdb.DuckDBPyConnection, table: str, file: ExportFile) -> lis
                 f"from source.{named(table)} where filled({cell}) is not null"
             ).fetchall()[0]
             if lost:
-                said.append(f"{file.kind.name}: {lost:,} {what} ({name}) are masked or none, which tells nobody apart: left empty")
+                said.append(f"{file.kind.name}: {name} has {lost:,} cells that are masked or no {what}, and tell nobody apart: left empty")
             if count and operator != "identifier":
-                said.append(f"{file.kind.name}: {count:,} {what} ({name}) are written as a hash (sha256) only")
+                said.append(f"{file.kind.name}: {name} is written as a hash (sha256) only, in {count:,} cells")
     return said
 
 

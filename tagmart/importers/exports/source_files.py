@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tagmart.importers.exports.profile import Kind, Profile
 from tagmart.importers.problem import ImportProblem
-from tagmart.importers.text_files import SUFFIXES, TextFile, read_as_text
+from tagmart.importers.text_files import SUFFIXES, TextFile, is_workbook, read_as_text
 
 
 @dataclass(frozen=True)
@@ -50,11 +50,11 @@ def find_exports(source: Path, profiles: list[Profile], work: Path) -> tuple[lis
     found, others = [], []
     for number, path in enumerate(paths):
         file = read_as_text(path, work / f"source-{number}", known)
-        match = _kind_of(number, file, profiles)
-        if match:
-            found.append(match)
-        else:
+        matches = _kinds_of(path, file, profiles, work / f"source-{number}")
+        if not matches:
             others.append((path, file))
+        for match in matches:
+            found.append(replace(match, number=len(found)))
     if not found:
         raise ImportProblem(_nearest(others, profiles))
     return found, [f"{path.name} was not read: {_lacking(file, profiles)}" for path, file in others]
@@ -63,6 +63,21 @@ def find_exports(source: Path, profiles: list[Profile], work: Path) -> tuple[lis
 def _is_data(path: Path) -> bool:
     is_hidden = path.name.startswith((".", "~$"))
     return path.suffix.lower() in SUFFIXES and not is_hidden
+
+
+def _kinds_of(path: Path, file: TextFile, profiles: list[Profile], work: Path) -> list[ExportFile]:
+    """The file as the kind it is; of a workbook each of its tables, such as a sheet of orders and one of lines."""
+    first = _kind_of(0, file, profiles)
+    if not is_workbook(path):
+        return [first] if first else []
+    found = {first.table: first} if first else {}
+    for profile in profiles:
+        for kind in profile.kinds.values():
+            sheet = read_as_text(path, work / f"{profile.name}-{kind.name}", kind.headers())
+            match = _kind_of(0, sheet, profiles)
+            if match and match.file.columns not in [other.file.columns for other in found.values()]:
+                found.setdefault(match.table, match)
+    return list(found.values())
 
 
 def _kind_of(number: int, file: TextFile, profiles: list[Profile]) -> ExportFile | None:
