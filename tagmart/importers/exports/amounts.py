@@ -14,9 +14,16 @@ def amount(expression: dict, sql: Callable[[object], str]) -> str:
     counts nothing; with every cell blank there is no result.
     """
     leaves = list(dict.fromkeys(_leaves(expression, sql)))
-    unread = " ".join(f"when unreadable({leaf}) then {leaf}" for leaf in leaves)
-    nothing = " and ".join(f"filled({leaf}) is null" for leaf in leaves)
-    return f"case {unread} when {nothing} then null else shown({_number(expression, sql)}) end"
+    cells = {leaf: f"a.c{place}" for place, leaf in enumerate(leaves)}
+    unread = " ".join(f"when unreadable({cell}) then {cell}" for cell in cells.values())
+    nothing = " and ".join(f"filled({cell}) is null" for cell in cells.values())
+    total = _number(expression, lambda part: cells[sql(part)])
+    packed = ", ".join(f"c{place} := {leaf}" for place, leaf in enumerate(leaves))
+    # list_transform over one value names it, so that no cell is worked out twice.
+    return (
+        f"list_transform([struct_pack({packed})], lambda a: "
+        f"case {unread} when {nothing} then null else shown({total}) end)[1]"
+    )
 
 
 def _leaves(expression: object, sql: Callable[[object], str]) -> list[str]:
@@ -45,6 +52,9 @@ def _number(expression: object, sql: Callable[[object], str]) -> str:
 
 def _divided(total: str, count: str) -> str:
     """Divide by a whole number, rounded up to four decimals: what that is too much is the line's discount."""
-    whole = f"nullif(cast(abs({count}) as hugeint), 0)"
-    price = f"((cast(abs({total}) * 10000 as hugeint) + {whole} - 1) // {whole})"
-    return f"cast(sign({total}) * sign({count}) * {price} * 0.0001 as decimal(19, 8))"
+    whole = "nullif(cast(abs(q.n) as hugeint), 0)"
+    price = f"((cast(abs(q.t) * 10000 as hugeint) + {whole} - 1) // {whole})"
+    return (
+        f"list_transform([struct_pack(t := {total}, n := {count})], lambda q: "
+        f"cast(sign(q.t) * sign(q.n) * {price} * 0.0001 as decimal(19, 8)))[1]"
+    )

@@ -21,44 +21,45 @@ MACROS = (
     # ="A1", =123 and '123 are how Excel is told that a number is a text.
     r"""unguarded(x) as regexp_replace(regexp_replace(x, '^=(?:"([^"]*)"|([0-9]+))$', '\1\2'), '^[''`‘’](.*)$', '\1')""",
     "clean(x) as nullif(tidy(unguarded(tidy(x))), '')",
-    "filled(x) as case when lower(clean(x)) in ({nothing}) then null when clean(x) is not null then x end",
+    "filled(x) as list_transform([x], lambda f: case when lower(clean(f)) in ({nothing}) then null "
+    "when clean(f) is not null then f end)[1]",
     "halfwidth(x) as translate(x, '０１２３４５６７８９．，－＋', '0123456789.,-+')",
     # Text that is written as a number, without what stands around the digits.
     r"""digits_of(x) as regexp_replace(
         halfwidth(clean(filled(x))), '[\s,]|^(?:US|HK|NT|AU|CA|C|A|R)?[$¥￥€£]|^(?:RMB|CNY|USD)|元$|(?:RMB|CNY|USD)$', '', 'g'
     )""",
     # At most 11 digits before the point and 8 behind it; anything else is unreadable and null, never rounded.
-    r"""number(x) as case
-        when regexp_matches(digits_of(x), '^[+-]?[0-9]{1,11}([.][0-9]{1,8}0*)?$|^[+-]?[.][0-9]{1,8}0*$')
-            then try_cast(regexp_replace(digits_of(x), '([.][0-9]{8})0+$', '\1') as decimal(19, 8))
-    end""",
+    r"""number(x) as list_transform([digits_of(x)], lambda n: case
+        when regexp_matches(n, '^[+-]?[0-9]{1,11}([.][0-9]{1,8}0*)?$|^[+-]?[.][0-9]{1,8}0*$')
+            then try_cast(regexp_replace(n, '([.][0-9]{8})0+$', '\1') as decimal(19, 8))
+    end)[1]""",
     r"shown(n) as regexp_replace(cast(n as varchar), '[.]?0+$', '')",
-    "unreadable(x) as filled(x) is not null and number(x) is null",
+    "unreadable(x) as list_transform([x], lambda u: filled(u) is not null and number(u) is null)[1]",
     # A long number that a spreadsheet has shortened is no longer one order's or one person's.
     r"spoiled(x) as coalesce(regexp_matches(clean(x), '^[0-9]([.][0-9]+)?[eE][+]?[0-9]+$'), false)",
     r"word(x) as lower(regexp_replace(clean(x), '[\s\p{Z}\p{P}]', '', 'g'))",
     r"is_masked(x) as contains(x, '*') or contains(x, '＊') or starts_with(x, '$$') or starts_with(x, '##')",
-    r"""zoned(x, zone) as case
-        when filled(x) is null or not regexp_matches(x, '[1-9１-９]') then x
-        when regexp_matches(clean(x), '^[+-]?[0-9]{9,11}([.][0-9]+)?$|^[0-9]{13}([.][0-9]+)?$|^[0-9]{16}$|[eE][+]') then x
-        when regexp_matches(clean(x), '(?i)[0-9](Z| ?(UTC|GMT)([+-][0-9:]+)?| [A-Z]+/[A-Z_/+-]+)$') then x
-        when regexp_matches(clean(x), '[0-9]:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)? ?[+-][0-9]{2}(:?[0-9]{2})?$') then x
-        else clean(x) || ' ' || zone
-    end""",
+    r"""zoned(x, zone) as list_transform([clean(x)], lambda z: case
+        when filled(z) is null or not regexp_matches(z, '[1-9１-９]') then x
+        when regexp_matches(z, '^[+-]?[0-9]{9,11}([.][0-9]+)?$|^[0-9]{13}([.][0-9]+)?$|^[0-9]{16}$|[eE][+]') then x
+        when regexp_matches(z, '(?i)[0-9](Z| ?(UTC|GMT)([+-][0-9:]+)?| [A-Z]+/[A-Z_/+-]+)$') then x
+        when regexp_matches(z, '[0-9]:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)? ?[+-][0-9]{2}(:?[0-9]{2})?$') then x
+        else z || ' ' || zone
+    end)[1]""",
     # Digits only, China's country code taken off its mobile numbers. Masked numbers, private numbers with an
     # extension (one an order) and what is too short, too long or one digit repeated is nobody's number.
-    r"""phone_digits(x) as regexp_replace(
-        regexp_replace(halfwidth(clean(filled(x))), '[.]0+$', ''), '[^0-9]', '', 'g'
+    r"""bare_phone(x) as regexp_replace(
+        regexp_replace(regexp_replace(halfwidth(x), '[.]0+$', ''), '[^0-9]', '', 'g'), '^(?:00)?86(1[3-9][0-9]{9})$', '\1'
     )""",
-    r"bare_phone(x) as regexp_replace(phone_digits(x), '^(?:00)?86(1[3-9][0-9]{9})$', '\1')",
-    r"""phone_number(x) as case
-        when is_masked(x) or spoiled(x) or regexp_matches(clean(x), '[0-9]{11} ?([-_,，转#]|(?i:ext|x)) ?[0-9]{1,6}$') then null
-        when length(bare_phone(x)) between 7 and 15 and replace(bare_phone(x), left(bare_phone(x), 1), '') <> ''
-            then bare_phone(x)
-    end""",
+    r"""phone_number(x) as list_transform([clean(filled(x))], lambda p: case
+        when is_masked(p) or spoiled(p) or regexp_matches(p, '[0-9]{11} ?([-_,，转#]|(?i:ext|x)) ?[0-9]{1,6}$') then null
+        when length(bare_phone(p)) between 7 and 15 and not regexp_matches(bare_phone(p), '^(0+|1+|2+|3+|4+|5+|6+|7+|8+|9+)$')
+            then bare_phone(p)
+    end)[1]""",
     "phone_hash(x) as sha256(phone_number(x))",
-    "email_hash(x) as case when contains(x, '@') and not is_masked(x) then sha256(lower(clean(filled(x)))) end",
-    "identifier(x) as case when not is_masked(x) then clean(filled(x)) end",
+    "email_hash(x) as list_transform([clean(filled(x))], lambda e: case when contains(e, '@') and not is_masked(e) "
+    "then sha256(lower(e)) end)[1]",
+    "identifier(x) as list_transform([clean(filled(x))], lambda i: case when not is_masked(i) then i end)[1]",
 )
 
 

@@ -12,7 +12,8 @@ from tagmart.contract import raw_contract
 from tagmart.importers.exports.expressions import OPERATORS, fields_of, fields_of_tests
 from tagmart.importers.problem import ImportProblem
 
-TOP = {"title": str, "timezone": str, "files": dict, "tables": dict, "codes": dict, "personal": list, "notes": list}
+TOP = {"title": str, "timezone": str, "files": dict, "tables": dict, "codes": dict, "personal": list, "nothing": list,
+       "notes": list}
 KIND = {"what": str, "needs": list, "columns": dict, "fill_down": list, "fields": dict}
 RECIPE = {"from": str, "unless": str, "where": dict, "unpack": dict, "once_per": list, "over_files": bool, "columns": dict}
 WORDS = {str: "a text", list: "a list", dict: "a mapping", bool: "true or false"}

@@ -56,7 +56,9 @@ def _cell(file: ExportFile, name: str) -> str:
         return f"cast([{', '.join(boxes)}] as struct(head varchar, cell varchar)[])"
     if not places:
         return "cast(null as varchar)"
-    return f"coalesce({', '.join([*(f'filled(c{place})' for place in places), f'c{places[0]}'])})"
+    cell = f"coalesce({', '.join([*(f'filled(c{place})' for place in places), f'c{places[0]}'])})"
+    nothing = ", ".join(quoted(word) for word in file.profile.nothing)
+    return f"case when clean({cell}) in ({nothing}) then null else {cell} end" if nothing else cell
 
 
 def _head(header: str, pattern: str) -> str:

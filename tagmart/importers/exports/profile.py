@@ -58,6 +58,7 @@ class Profile:
     tables: dict[str, tuple[Recipe, ...]]
     codes: dict[str, dict[str, list[str]]]  # list of words: {code: its words}
     personal: tuple[str, ...]  # headers of names and addresses, which are never written out
+    nothing: tuple[str, ...]  # words that this platform writes where there is nothing
     notes: tuple[str, ...]
 
 
@@ -99,6 +100,7 @@ def read_profile(text: str, path: Path, name: str) -> Profile:
         codes={key: {str(code): list(map(str, words)) for code, words in codes.items()}
                for key, codes in data.get("codes", {}).items()},
         personal=tuple(data.get("personal", ())),
+        nothing=tuple(map(str, data.get("nothing", ()))),
         notes=tuple(data.get("notes", ())),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from tagmart.contract import raw_contract
@@ -38,13 +39,14 @@ def _parts(recipe: Recipe, lines: str, is_list: bool) -> str:
     """One row a part of the cells of a field: part, part_no, and part_of, the header that it stands under."""
     cells = named(recipe.unpack["field"])
     boxes = cells if is_list else f"[struct_pack(head := cast(null as varchar), cell := {cells})]"
-    between = quoted(recipe.unpack["between"])
+    between = recipe.unpack["between"]
+    mark = "chr(31) || '\\1'" if re.compile(between).groups else "chr(31)"  # a group belongs to the part that follows
     return f"""
         select * exclude (cell, parts, box_no, place), clean(parts[place]) as part, box_no * 1000000 + place as part_no
         from (
             select *, unnest(range(1, len(parts) + 1)) as place
             from (
-                select *, string_split_regex(coalesce(cell, ''), {between}) as parts
+                select *, string_split(regexp_replace(coalesce(cell, ''), {quoted(between)}, {mark}, 'g'), chr(31)) as parts
                 from (
                     select * exclude (boxes), boxes[box_no].head as part_of, boxes[box_no].cell as cell
                     from (select *, {boxes} as boxes, unnest(range(1, len({boxes}) + 1)) as box_no from {lines})
