@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import codecs
 from pathlib import Path
 
 import duckdb
 
 from tagmart.importers.data_set import Source
+from tagmart.importers.exports.cells import named, quoted
 from tagmart.importers.problem import ImportProblem
 from tagmart.importers.summary import FileRead
+from tagmart.importers.text_files import SUFFIXES, read_as_text, unreadable
 
 TYPES = {
     "text": "varchar",
@@ -40,13 +41,15 @@ def find_files(sources: tuple[Source, ...], path: Path) -> dict[str, Path | None
     return found
 
 
-def load(con: duckdb.DuckDBPyConnection, source: Source, path: Path | None, sample: str | None) -> FileRead | None:
+def load(
+    con: duckdb.DuckDBPyConnection, source: Source, path: Path | None, sample: str | None, work: Path
+) -> FileRead | None:
     """Make the table `source.<name>` of a file; with `sample`, only of the rows that belong to it."""
     if path is None:
         columns = ", ".join(f"{name} {TYPES[spec[0]]}" for name, spec in source.columns.items())
         con.execute(f"create table source.{source.name} ({columns}, source_row bigint)")
         return None
-    rows, found = _load_as_is(con, path)
+    rows, found = _load_as_is(con, path, source, work / f"read-{source.name}")
     where = ""
     if sample and source.is_sampled:
         if "source_samples" not in found:
@@ -60,43 +63,29 @@ def load(con: duckdb.DuckDBPyConnection, source: Source, path: Path | None, samp
     return FileRead(path.name, rows, kept, dict(zip(source.sums, values, strict=True)))
 
 
-def _load_as_is(con: duckdb.DuckDBPyConnection, path: Path) -> tuple[int, dict[str, tuple[str, str]]]:
+def _load_as_is(
+    con: duckdb.DuckDBPyConnection, path: Path, source: Source, work: Path
+) -> tuple[int, dict[str, tuple[str, str]]]:
     """Load a file into the table `as_is`; return its rows and {lower-case column: (column, type)}."""
-    kind = path.suffix.lower()
-    if kind == ".parquet":
-        reader, what = "read_parquet(?)", "a Parquet file"
-    elif kind == ".csv":
-        reader, what = f"read_csv(?, {_csv_options(path)})", "a CSV file"
+    if path.suffix.lower() == ".parquet":
+        reader = f"select * from read_parquet({quoted(path)})"
+    elif path.suffix.lower() in SUFFIXES:
+        known = [name for column, spec in source.columns.items() for name in (column, *spec[1:])]
+        file = read_as_text(path, work, known)
+        places = {name: place for place, name in reversed(list(enumerate(file.columns))) if name}
+        cells = ", ".join(f"c{place} as {named(name)}" for name, place in reversed(places.items()))
+        reader = f"select {cells} from {file.reader()}"
     else:
-        raise ImportProblem(f"{path} is neither .parquet nor .csv: save it as one of these and import that.")
+        raise ImportProblem(f"{path} is neither .parquet nor .csv, .xlsx or another spreadsheet: save it as one of these.")
     try:
-        con.execute(
-            f"create or replace table as_is as select *, row_number() over () as source_row from {reader}", [str(path)]
-        )
+        con.execute(f"create or replace table as_is as select *, row_number() over () as source_row from ({reader})")
     except duckdb.Error as error:
+        if path.suffix.lower() != ".parquet":
+            raise unreadable(path, error) from None
         reason = str(error).splitlines()[0]
-        raise ImportProblem(f"{path} could not be read as {what} ({reason}): download or save it again.") from None
+        raise ImportProblem(f"{path} could not be read as a Parquet file ({reason}): download or save it again.") from None
     columns = con.execute("describe as_is").fetchall()
     return con.execute("select count(*) from as_is").fetchall()[0][0], {c[0].lower(): (c[0], c[1]) for c in columns}
-
-
-def _csv_options(path: Path) -> str:
-    """Say how to read a CSV file: all as text, nothing guessed but the delimiter and the encoding."""
-    try:
-        decoder = codecs.getincrementaldecoder("utf-8")()
-        with path.open("rb") as file:
-            header = file.readline()
-            for block in (header, *iter(lambda: file.read(1 << 20), b"")):
-                decoder.decode(block)
-            decoder.decode(b"", final=True)
-        encoding = "utf-8"
-    except UnicodeDecodeError:
-        encoding = "latin-1"
-    delimiter = max(",;\t", key=header.decode("latin-1").count)
-    return (
-        f"all_varchar = true, header = true, skip = 0, delim = '{delimiter}', quote = '\"', escape = '\"', "
-        f"encoding = '{encoding}'"
-    )
 
 
 def _typed_column(
@@ -154,7 +143,10 @@ def _first_lost(con: duckdb.DuckDBPyConnection, column: str, typed: str, kind: s
 
 
 def _first_file(folder: Path, names: tuple[str, ...]) -> Path | None:
-    return next((folder / name for name in names if (folder / name).is_file()), None)
+    """The first file of these names, or of such a name with the ending of another text file or a spreadsheet."""
+    stems = dict.fromkeys(Path(name).stem for name in names)
+    others = [f"{stem}{suffix}" for stem in stems for suffix in SUFFIXES]
+    return next((folder / name for name in (*names, *others) if (folder / name).is_file()), None)
 
 
 def _either(names: tuple[str, ...]) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+import duckdb
 
 from tagmart.importers.problem import ImportProblem
 from tagmart.reading import ReadingProblem, as_utf8_csv
@@ -29,8 +32,15 @@ class TextFile:
         delimiter = {"\t": "\\t", "'": "''"}.get(self.delimiter, self.delimiter)
         return (
             f"read_csv('{_escaped(self.path)}', auto_detect = false, header = true, skip = 0, columns = {{{columns}}}, "
-            f"delim = '{delimiter}', quote = '\"', escape = '\"', encoding = 'utf-8', null_padding = true, parallel = false)"
+            f"delim = '{delimiter}', quote = '\"', escape = '\"', encoding = 'utf-8')"
         )
+
+
+def unreadable(path: Path, error: duckdb.Error) -> ImportProblem:
+    """Return the sentence for a file whose rows do not fit its header, with the first such line."""
+    line = re.search(r"Error on Line: (\d+)", str(error))
+    where = f"line {int(line.group(1)):,} has not the columns of the header" if line else str(error).splitlines()[0]
+    return ImportProblem(f"{path} could not be read as rows ({where}): repair the line, or download or save the file again.")
 
 
 def read_as_text(path: Path, folder: Path, known_columns: Sequence[str] = ()) -> TextFile:

@@ -10,8 +10,8 @@ from tagmart.importers.exports.cells import named, quoted
 from tagmart.importers.exports.expressions import text_sql
 from tagmart.importers.exports.profile import Kind
 from tagmart.importers.exports.source_files import ExportFile
-from tagmart.importers.problem import ImportProblem
 from tagmart.importers.summary import FileRead
+from tagmart.importers.text_files import unreadable
 
 
 def load_exports(con: duckdb.DuckDBPyConnection, files: list[ExportFile]) -> list[FileRead]:
@@ -34,8 +34,7 @@ def _load(con: duckdb.DuckDBPyConnection, file: ExportFile) -> tuple[int, int]:
     try:
         con.execute(f"create temp table as_is as select *, row_number() over () as line from {file.file.reader()}")
     except duckdb.Error as error:
-        reason = str(error).splitlines()[0]
-        raise ImportProblem(f"{file.file.source} could not be read as rows ({reason}): save it again.") from None
+        raise unreadable(file.file.source, error) from None
     con.execute(
         f"create table source.lines_{file.number} as "
         f"select {file.number} as file_no, line as row_no, {fields} from as_is where not ({is_blank})"

@@ -14,7 +14,7 @@ from tagmart.importers.exports.looks import looks
 from tagmart.importers.exports.proposed_tables import proposed_tables
 from tagmart.importers.exports.source_files import plain
 from tagmart.importers.problem import ImportProblem
-from tagmart.importers.text_files import TextFile, read_as_text
+from tagmart.importers.text_files import TextFile, read_as_text, unreadable
 
 HEAD = """\
 # A first profile for {name}, made from its headers and a look at some cells. Check every line, above all those that are
@@ -37,7 +37,7 @@ def suggest(path: Path) -> str:
         try:
             seen, cells = looks(file)
         except duckdb.Error as error:
-            raise ImportProblem(f"{path} could not be read as rows ({str(error).splitlines()[0]}): save it again.") from None
+            raise unreadable(path, error) from None
     headers = list(dict.fromkeys(header for header in file.columns if header))
     found, people = matched(headers)
     order = next((header for header in headers if seen[header] == "order numbers" and plain(header) in BARE), None)
