@@ -18,12 +18,21 @@
     {% if var('as_of_date') and var('as_of_date') | string < var('earliest_date') | string %}
         {{ exceptions.raise_compiler_error("The var as_of_date (" ~ var('as_of_date') ~ ") lies before earliest_date (" ~ var('earliest_date') ~ "): no event could count.") }}
     {% endif %}
-    {% if var('business_timezone') not in modules.pytz.all_timezones %}
-        {{ exceptions.raise_compiler_error("The var business_timezone is '" ~ var('business_timezone') ~ "': give an IANA name such as Asia/Shanghai.") }}
+    {% for name in ['business_timezone', 'raw_timezone'] if var(name) not in modules.pytz.all_timezones %}
+        {{ exceptions.raise_compiler_error("The var " ~ name ~ " is '" ~ var(name) ~ "': give an IANA name such as Asia/Shanghai.") }}
+    {% endfor %}
+    {% if var('date_order') not in ['auto', 'day_first', 'month_first'] %}
+        {{ exceptions.raise_compiler_error("The var date_order is '" ~ var('date_order') ~ "': give auto, day_first or month_first.") }}
     {% endif %}
-    {% if var('clv_discount_rate') is not number or var('clv_discount_rate') is boolean or var('clv_discount_rate') < 0 or var('clv_discount_rate') > 1 %}
-        {{ exceptions.raise_compiler_error("The var clv_discount_rate is '" ~ var('clv_discount_rate') ~ "': give a number from 0 to 1.") }}
+    {% if var('currency') is not string or modules.re.search('[0-9\\s\'"]', var('currency')) %}
+        {{ exceptions.raise_compiler_error("The var currency is '" ~ var('currency') ~ "': give the code of one currency, such as CNY, or leave it empty.") }}
     {% endif %}
+    {% if not var('raw_schema') and not is_known_encoding(var('raw_encoding')) %}
+        {{ exceptions.raise_compiler_error("The var raw_encoding is '" ~ var('raw_encoding') ~ "': give auto, gbk, big5, utf-8, latin-1 or another encoding that Python knows.") }}
+    {% endif %}
+    {% for name in ['clv_discount_rate', 'max_rejected_share'] if var(name) is not number or var(name) is boolean or var(name) < 0 or var(name) > 1 %}
+        {{ exceptions.raise_compiler_error("The var " ~ name ~ " is '" ~ var(name) ~ "': give a number from 0 to 1.") }}
+    {% endfor %}
     {% if var('rfm_window_days') not in [30, 90, 365] %}
         {{ exceptions.raise_compiler_error("The var rfm_window_days is '" ~ var('rfm_window_days') ~ "': give 30, 90 or 365, the windows customer_tags has.") }}
     {% endif %}

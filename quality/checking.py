@@ -20,6 +20,8 @@ from great_expectations.expectations import (
 from great_expectations.expectations.expectation import Expectation
 from sqlalchemy.exc import SQLAlchemyError
 
+from tagmart.reading.sql_functions import register
+
 from quality.gx_duckdb import keep_duckdb_connections
 from quality.unreadable import Unreadable
 
@@ -84,6 +86,10 @@ class Checks:
         # Other connections see a view only after the commit.
         self._connection.commit()
         return rows
+
+    def ask_python(self) -> None:
+        """Add the SQL functions by which staging's macros read raw files; converted ones live as long as the checks."""
+        register(self._connection.connection.dbapi_connection, Path(self._spill.name))
 
     def columns(self, relation: str) -> list[str]:
         """The columns of a relation, in lower case."""

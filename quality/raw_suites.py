@@ -50,7 +50,7 @@ def _presence(table: RawTable, spec: dict) -> list[Expectation]:
     # An optional table without rows is a table without rows; without an order nothing can be built.
     if table.name == "orders":
         suite.append(expect(gxe.ExpectTableRowCountToBeBetween, "must have at least 1 row", [], min_value=1))
-    if table.file.suffix == ".csv":
+    if table.file.suffix.lower() != ".parquet":
         suite.append(_readable_lines(table))
     for column in spec["must_exist"]:
         if column not in (*spec["key"], *spec.get("needs", [])) and column in table.columns:

@@ -38,24 +38,19 @@ class RawTable:
 
 
 def load_tables(
-    checks: Checks, files: dict[str, Path], contract: dict[str, dict], macros: Path
+    checks: Checks, files: dict[str, Path], contract: dict[str, dict], macros: Path, raw_encoding: str = "auto"
 ) -> dict[str, RawTable]:
-    """Make a view of each raw table. A file without anything in it counts as absent, as in staging."""
-    staging = staging_macros(macros, checks.sql)
+    """Make a view of each raw table. What cannot be read at all ends with staging's own sentence."""
+    checks.ask_python()
+    staging = staging_macros(macros, checks.sql, {"raw_encoding": raw_encoding})
     checks.sql(f"create table {UNREADABLE_LINES} (table_name varchar, lines_count bigint)")
     loaded: dict[str, RawTable] = {}
     for table, file in files.items():
         try:
-            if fault := staging.raw_file_fault(str(file)):
-                raise Unreadable(f"The raw file {file.name} of table '{table}' {fault}.")
-            found = _load(checks, staging, table, file, contract[table], _parent_columns(table, loaded))
+            loaded[table] = _load(checks, staging, table, file, contract[table], _parent_columns(table, loaded))
         except (SQLAlchemyError, OSError) as error:
             problem = f"The raw table '{table}' could not be read from {file.name}: {first_line(error)}"
             raise Unreadable(problem) from error
-        if found:
-            loaded[table] = found
-        elif contract[table].get("required"):
-            raise Unreadable(f"The file {file.name} of the required raw table '{table}' is empty.")
     return loaded
 
 
@@ -67,14 +62,13 @@ def _parent_columns(table: str, loaded: dict[str, RawTable]) -> list[str]:
 
 def _load(
     checks: Checks, staging: SimpleNamespace, table: str, file: Path, spec: dict, parent_columns: list[str]
-) -> RawTable | None:
-    raw = staging.read_raw_file(str(file))
-    if raw["from"] is None:
-        return None
+) -> RawTable:
+    raw = staging.read_raw_file(str(file), table)
     columns = [column for column in spec["columns"] if column in raw["columns"]]
     written = {column: raw["columns"][column]["name"] for column in columns}
     source = f"file_{table}"
-    if file.suffix == ".csv":
+    is_csv = file.suffix.lower() != ".parquet"
+    if is_csv:
         _load_csv(checks, staging, table, source, file, list(written.values()))
     else:
         checks.sql(f"create view {source} as select * from {raw['from']}")
@@ -116,8 +110,7 @@ def _load_csv(
     for name in rejects.values():
         checks.sql(f"drop table if exists {name}")
     rows = staging.read_csv(
-        str(file),
-        staging.csv_header(str(file)),
+        staging.described_raw_file(str(file), table),
         rejects=f"rejects_table = '{rejects['errors']}', rejects_scan = '{rejects['scans']}'",
     )
     checks.sql(f"create table {source} as select {', '.join(columns) or 'null as no_known_column'} from {rows}")

@@ -26,7 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         if options.what == "raw":
-            results, notes = check_raw(options.folder, options.earliest_date)
+            results, notes = check_raw(options.folder, options.earliest_date, options.raw_encoding)
         else:
             results, notes = check_mart(options.file)
     except Unreadable as problem:
@@ -36,7 +36,9 @@ def main(arguments: list[str] | None = None) -> int:
     return 1 if any(result.failed for result in results) else 0
 
 
-def check_raw(folder: Path, earliest_date: datetime | None = None) -> tuple[list[SuiteResult], list[str]]:
+def check_raw(
+    folder: Path, earliest_date: datetime | None = None, raw_encoding: str = "auto"
+) -> tuple[list[SuiteResult], list[str]]:
     """Check the raw tables of a folder; returns the results and lines that say what was not checked."""
     from tagmart.contract import project_root, raw_contract
 
@@ -52,7 +54,7 @@ def check_raw(folder: Path, earliest_date: datetime | None = None) -> tuple[list
     root = project_root()
     earliest_date = earliest_date or _earliest_date(root)
     with Checks() as checks:
-        tables = load_tables(checks, files, contract, root / "macros")
+        tables = load_tables(checks, files, contract, root / "macros", raw_encoding)
         results = [
             checks.validate(name, raw_suite(table, contract[name], earliest_date, root / "seeds"), suite=f"raw.{name}")
             for name, table in tables.items()
@@ -103,11 +105,12 @@ def _date(text: str) -> datetime:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m quality.run", description="Great Expectations checks.")
     commands = parser.add_subparsers(dest="what", required=True)
-    raw = commands.add_parser("raw", help="check a delivery: a folder with one CSV or Parquet file a raw table")
+    raw = commands.add_parser("raw", help="check a delivery: a folder with one file a raw table")
     raw.add_argument("folder", type=Path)
     raw.add_argument(
         "--earliest-date", type=_date, metavar="YYYY-MM-DD", help="as given to dbt; else the var of dbt_project.yml"
     )
+    raw.add_argument("--raw-encoding", default="auto", metavar="NAME", help="as given to dbt: what text files are in")
     mart = commands.add_parser("mart", help="check tags.customer_tags in the DuckDB file that dbt built")
     mart.add_argument("file", type=Path)
     return parser

@@ -1,17 +1,19 @@
 """Lets staging's own macros read the raw files here too, so that the two never disagree on what is readable.
 
 Only the SQL-building macros of macros/raw and macros/cross_db run here: they need Jinja and a way to run
-a query, not dbt. Of dbt's world they get what they use: `return`, `adapter`, `dbt.type_string`, `run_query`.
+a query, not dbt. Of dbt's world they get what they use: `return`, `adapter`, `dbt.type_string`, `run_query`, `var`.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 
+import yaml
 from jinja2 import Environment, StrictUndefined
 
 from quality.unreadable import Unreadable
@@ -25,8 +27,8 @@ class _Return(Exception):
     """Carries a macro's return value out of its template."""
 
 
-def staging_macros(macros: Path, run_sql: Callable[[str], list[tuple]]) -> SimpleNamespace:
-    """The macros as Python functions, by name; `run_sql` runs the queries that they ask for."""
+def staging_macros(macros: Path, run_sql: Callable[[str], list[tuple]], settings: dict) -> SimpleNamespace:
+    """The macros as Python functions, by name; `run_sql` runs the queries that they ask for, `settings` are dbt's vars."""
     environment = Environment(extensions=["jinja2.ext.do"], undefined=StrictUndefined)  # noqa: S701 (builds SQL)
     functions: dict[str, Callable] = {}
     for file in sorted([*(macros / "raw").glob("*.sql"), *(macros / "cross_db").glob("*.sql")]):
@@ -37,6 +39,9 @@ def staging_macros(macros: Path, run_sql: Callable[[str], list[tuple]]) -> Simpl
         {
             "return": _leave,
             "modules": SimpleNamespace(re=re),
+            "var": settings.__getitem__,
+            "fromjson": json.loads,
+            "fromyaml": yaml.safe_load,
             "exceptions": SimpleNamespace(raise_compiler_error=_refuse),
             "dbt": SimpleNamespace(type_string=lambda: "varchar"),
             "adapter": SimpleNamespace(

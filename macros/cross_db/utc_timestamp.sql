@@ -1,35 +1,97 @@
 {#-
-  A raw time as a UTC timestamp without time zone, or null. Text may be ISO (- or /), ISO with Z, UTC or an
-  offset, or epoch seconds or milliseconds (WeCom's create_time). Values outside 1900 to 2199 are null:
-  they would overflow date arithmetic, and `infinity` is one of them.
-  A text cast to TIMESTAMP drops what follows the time (+08:00, PM, Asia/Shanghai) without a word in DuckDB,
-  hours off. So offsets go through TIMESTAMPTZ, and a text of any other shape is not read at all.
+  A raw time as a UTC timestamp without time zone, or null when it cannot be read.
+  `value` is what clean_cell gives: a typed time, or text in ISO order. `format` is the column's row of
+  stg_column_formats ({} where it has none): it alone says whether a number is an epoch, the serial number of a
+  spreadsheet or a date and hour without separators, whether 01/12/2010 is in December, and which names of time
+  zones may follow. A time that names no zone is in var raw_timezone.
+  Nothing outside 1900 to 2199 is read: it would overflow date arithmetic, and `infinity` is one of them.
+  A text cast to TIMESTAMP drops what follows the time (+08:00, PM) without a word in DuckDB, hours off. So offsets go
+  through TIMESTAMPTZ, and a text of any other shape is not read at all.
 -#}
-{% macro utc_timestamp(value, raw_type) %}{{ return(adapter.dispatch('utc_timestamp')(value, raw_type)) }}{% endmacro %}
+{% macro utc_timestamp(value, raw_type, format) %}{{ return(adapter.dispatch('utc_timestamp')(value, raw_type, format)) }}{% endmacro %}
 
-{% macro default__utc_timestamp(value, raw_type) %}
+{% macro default__utc_timestamp(value, raw_type, format) %}
     {% if raw_type == 'timestamp with time zone' %}
-        {% set read = "timezone('UTC', " ~ value ~ ")" %}
-    {% elif raw_type != 'text' %}
-        {% set read = "try_cast(" ~ value ~ " as timestamp)" %}
-    {% else %}
-        {% set day = '[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}' %}
-        {% set time = '[ T][0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?' %}
-        {% set zone = ' ?([zZ]|UTC|[+-](0[0-9]|1[0-4])(:?[0-5][0-9])?)' %}
-        {% set read -%}
-            case
-                when length({{ value }}) in (10, 13) and regexp_full_match({{ value }}, '[0-9]+')
-                    then make_timestamp(cast({{ value }} as bigint) * case when length({{ value }}) = 10 then 1000000 else 1000 end)
-                when regexp_full_match({{ value }}, '{{ day }}({{ time }})?')
-                    then try_cast(replace({{ value }}, '/', '-') as timestamp)
-                when regexp_full_match({{ value }}, '{{ day }}{{ time }}{{ zone }}')
-                    {#- duckdb 1.5 wants the seconds when there is an offset. #}
-                    then timezone('UTC', try_cast(regexp_replace(
-                        regexp_replace(replace(replace(upper({{ value }}), '/', '-'), 'UTC', 'Z'), ' ([Z+-])', '\1'),
-                        '([ T][0-9]{1,2}:[0-9]{2})([Z+-])', '\1:00\2'
-                    ) as timestamptz))
-            end
-        {%- endset %}
+        {{ return(in_calendar(value, "timezone('UTC', " ~ value ~ ")")) }}
+    {% elif is_time_type(raw_type) %}
+        {{ return(in_calendar(value, to_utc("try_cast(" ~ value ~ " as timestamp)"))) }}
     {% endif %}
-    {{ return("case when " ~ read ~ " >= timestamp '1900-01-01' and " ~ read ~ " < timestamp '2200-01-01' then " ~ read ~ " end") }}
+    {% set cases = ["when " ~ matches(value, written_day() ~ '(' ~ written_time() ~ ')?') ~ " then " ~ to_utc("try_cast(replace(" ~ value ~ ", '/', '-') as timestamp)"),
+                    "when " ~ matches(value, written_day() ~ written_time() ~ written_offset()) ~ " then " ~ instant_with_offset(value)] %}
+    {% if format.get('numbers_are') == 'epochs' %}{% do cases.append("when " ~ matches(value, written_number()) ~ " then " ~ instant_of_epoch(value)) %}{% endif %}
+    {% if format.get('time_zones') %}
+        {% set zones = '(' ~ (format.time_zones | join('|')) ~ ')' %}
+        {% do cases.append("else timezone('UTC', timezone(coalesce(nullif(" ~ extracted(value, ' ' ~ zones ~ '$') ~ ", ''), '" ~ var('raw_timezone') ~ "'), "
+            ~ time_without_zone(replaced(value, ' ' ~ zones ~ '$', ''), format) ~ "))") %}
+    {% else %}
+        {% do cases.append("else " ~ to_utc(time_without_zone(value, format))) %}
+    {% endif %}
+    {{ return("case " ~ (cases | join(" ")) ~ " end") }}
+{% endmacro %}
+
+{#- A raw date, such as a birthday: as written, whatever its zone. Of an instant (an epoch, a time in Z) the business date. -#}
+{% macro written_date(value, raw_type, format) %}{{ return(adapter.dispatch('written_date')(value, raw_type, format)) }}{% endmacro %}
+
+{% macro default__written_date(value, raw_type, format) %}
+    {% if raw_type == 'timestamp with time zone' %}
+        {{ return(in_calendar(value, business_date("timezone('UTC', " ~ value ~ ")"))) }}
+    {% elif is_time_type(raw_type) %}
+        {{ return(in_calendar(value, "try_cast(" ~ value ~ " as date)")) }}
+    {% endif %}
+    {% set zoned = replaced(value, '( ?[-+][0-9:]+|[ T]00:00(:00([.]0+)?)?Z| [A-Z][A-Za-z]+/[A-Za-z_/+-]+)$', '') %}
+    {% set cases = ["when " ~ matches(value, written_day()) ~ " then try_cast(replace(" ~ value ~ ", '/', '-') as date)",
+                    "when " ~ matches(value, written_day() ~ written_time() ~ ' ?Z') ~ " and not " ~ matches(value, '.*[ T]00:00(:00([.]0+)?)?Z') ~ " then " ~ business_date(instant_with_offset(value))] %}
+    {% if format.get('numbers_are') == 'epochs' %}{% do cases.append("when " ~ matches(value, written_number()) ~ " then " ~ business_date(instant_of_epoch(value))) %}{% endif %}
+    {% do cases.append("when " ~ matches(value, written_day() ~ written_time() ~ written_offset()) ~ " then try_cast(replace(" ~ extracted(value, '^([-/0-9]+)') ~ ", '/', '-') as date)") %}
+    {{ return("case " ~ (cases | join(" ")) ~ " else cast(" ~ time_without_zone(zoned, format) ~ " as date) end") }}
+{% endmacro %}
+
+{% macro written_day() %}{{ return('(?:19|2[01])[0-9]{2}[-/][0-9]{1,2}[-/][0-9]{1,2}') }}{% endmacro %}
+
+{% macro written_time() %}{{ return('[ T][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.][0-9]+)?)?') }}{% endmacro %}
+
+{% macro written_offset() %}{{ return(' ?(?:[zZ]|UTC|[+-](?:0[0-9]|1[0-4])(?::?[0-5][0-9])?)') }}{% endmacro %}
+
+{% macro written_number() %}{{ return('[0-9]+(?:[.][0-9]*)?(?:[eE][+]?[0-9]{1,2})?') }}{% endmacro %}
+
+{#- A typed time beyond the calendar that can be reckoned with is unreadable. -#}
+{% macro in_calendar(value, read) %}
+    {{ return("case when " ~ value ~ " >= timestamp '1900-01-01' and " ~ value ~ " < timestamp '2200-01-01' then " ~ read ~ " end") }}
+{% endmacro %}
+
+{% macro to_utc(naive) %}
+    {{ return(naive if var('raw_timezone') == 'UTC' else "timezone('UTC', timezone('" ~ var('raw_timezone') ~ "', " ~ naive ~ "))") }}
+{% endmacro %}
+
+{#- duckdb 1.5 wants the seconds when there is an offset, and both want no blank before it. -#}
+{% macro instant_with_offset(value) %}
+    {% set bare = replaced("replace(replace(upper(" ~ value ~ "), '/', '-'), 'UTC', 'Z')", ' ([Z+-])', '\\1') %}
+    {{ return("timezone('UTC', try_cast(" ~ replaced(bare, '([ T][0-9]{1,2}:[0-9]{2})([Z+-])', '\\1:00\\2') ~ " as timestamptz))") }}
+{% endmacro %}
+
+{#- Seconds, milliseconds, microseconds or nanoseconds since 1970: no two of them can be taken for each other from 1973 to 2199. -#}
+{% macro instant_of_epoch(value) %}
+    {% set number = "try_cast(" ~ value ~ " as decimal(38, 6))" %}
+    {{ return("case when " ~ number ~ " < 100000000 then null when " ~ number ~ " < 7258118400 then make_timestamp(cast(floor(" ~ number ~ " * 1000000) as bigint)) "
+        ~ "when " ~ number ~ " < 7258118400000 then make_timestamp(cast(floor(" ~ number ~ " * 1000) as bigint)) "
+        ~ "when " ~ number ~ " < 7258118400000000 then make_timestamp(cast(floor(" ~ number ~ ") as bigint)) "
+        ~ "when " ~ number ~ " < 7258118400000000000 then make_timestamp(cast(floor(" ~ number ~ " / 1000) as bigint)) end") }}
+{% endmacro %}
+
+{#- A time as the clock on the wall shows it. -#}
+{% macro time_without_zone(value, format) %}
+    {% set cases = [] %}
+    {% if format.get('numbers_are') == 'serials' %}
+        {% do cases.append("when " ~ matches(value, '[1-9][0-9]{4}([.][0-9]*)?') ~ " then timestamp '1899-12-30 00:00:00' + to_seconds(cast(round(try_cast(" ~ value ~ " as decimal(18, 10)) * 86400) as bigint))") %}
+    {% elif format.get('numbers_are') == 'hours' %}
+        {% set hour = '((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})([0-9]{2})' %}
+        {% do cases.append("when " ~ matches(value, hour) ~ " then try_cast(" ~ replaced(value, '^' ~ hour ~ '$', '\\1-\\2-\\3 \\4:00:00') ~ " as timestamp)") %}
+    {% endif %}
+    {% set order = {'day_first': '\\3-\\2-\\1', 'month_first': '\\3-\\1-\\2'}.get(format.get('date_order')) %}
+    {% if order %}{% set value = replaced(value, '^([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]((?:19|2[01])[0-9]{2})', order) %}{% endif %}
+    {% do cases.append("when " ~ matches(value, written_day() ~ '(' ~ written_time() ~ ')?') ~ " then try_cast(replace(" ~ value ~ ", '/', '-') as timestamp)") %}
+    {#- What is left has AM or PM behind it. -#}
+    {% set am_pm = written_day() ~ ' [0-9]{1,2}:[0-9]{2}(:[0-9]{2})? [AP]M' %}
+    {% do cases.append("when " ~ matches(value, am_pm) ~ " then try_strptime(replace(" ~ value ~ ", '/', '-'), ['%Y-%m-%d %I:%M:%S %p', '%Y-%m-%d %I:%M %p'])") %}
+    {{ return("case " ~ (cases | join(" ")) ~ " end") }}
 {% endmacro %}

@@ -1,4 +1,7 @@
-{#- The identifiers that identity is resolved over, strongest first. -#}
+{#-
+  The identifiers that identity is resolved over, strongest first: the known customer; unionid, openid and external_userid
+  are strong, phone_hash is medium, device_id is weak (tagmart/identity/graph.py).
+-#}
 {% macro identifier_types() %}
     {{ return(['customer_id', 'unionid', 'openid', 'external_userid', 'phone_hash', 'device_id']) }}
 {% endmacro %}
@@ -11,14 +14,4 @@
         {% endfor -%}
         {{ date_column }} as seen_date
     from {{ ref(model) }}
-{% endmacro %}
-
-{#- Each identifier as a node `type:identifier`, null when it is in the CTE of shared identifiers. -#}
-{% macro identifier_nodes(shared) %}
-    {% set nodes = [] %}
-    {% for identifier in identifier_types() %}
-        {% do nodes.append("case when " ~ identifier ~ " is not null and " ~ identifier ~ " not in (select identifier from " ~ shared
-            ~ " where identifier_type = '" ~ identifier ~ "') then '" ~ identifier ~ ":' || " ~ identifier ~ " end as " ~ identifier) %}
-    {% endfor %}
-    {{ return(nodes | join(',\n        ')) }}
 {% endmacro %}

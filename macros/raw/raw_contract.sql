@@ -12,6 +12,8 @@
             columns    name: type; text | timestamp | date | money | integer | number
             codes      closed lists; "reject" rejects an unknown code, "other" keeps the row as 'other'
             not_negative  amounts and counts that may not be below zero
+            describes  columns that only describe the row: an unreadable or impossible value costs the value, not the row
+            keeps_words  columns in which a word for nothing is an answer: 无 is what a customer without allergies says
 -#}
 {% macro raw_contract() %}
     {% set contract %}
@@ -23,6 +25,7 @@ orders:
   by_day: true
   must_exist: [order_id, customer_id, ordered_at, paid_at, status, order_amount]
   needs: [ordered_at, status, order_amount]
+  describes: [coupon_code, campaign_id, staff_userid, device_id, phone_hash]
   columns: {order_id: text, customer_id: text, ordered_at: timestamp, paid_at: timestamp, status: text, channel: text,
             order_amount: money, discount_amount: money, coupon_amount: money, shipping_amount: money, currency: text,
             coupon_code: text, campaign_id: text, staff_userid: text, device_id: text, phone_hash: text}
@@ -47,6 +50,7 @@ refunds:
 products:
   key: [sku_id]
   must_exist: [sku_id]
+  describes: [launched_at, list_price, unit_cost, upgrade_of_sku_id]
   columns: {sku_id: text, product_name: text, category: text, series: text, style: text, colour: text, size: text,
             launched_at: timestamp, list_price: money, unit_cost: money, upgrade_of_sku_id: text}
   not_negative: [list_price, unit_cost]
@@ -55,6 +59,7 @@ customers:
   event_at: registered_at
   is_event: true
   must_exist: [customer_id]
+  describes: [birth_date, phone_hash, unionid, openid, referrer_customer_id, followers_count]
   columns: {customer_id: text, registered_at: timestamp, gender: text, birth_date: date, province: text, city: text,
             occupation: text, marital_status: text, member_level: text, phone_hash: text, unionid: text, openid: text,
             source_channel: text, referrer_customer_id: text, followers_count: integer}
@@ -68,6 +73,8 @@ touchpoints:
   by_day: true
   must_exist: [event_id, occurred_at, event_type]
   needs: [occurred_at, event_type]
+  describes: [unionid, openid, external_userid, device_id, phone_hash, campaign_id, sku_id, content_id, duration_seconds, chat_id,
+              rating]
   columns: {event_id: text, occurred_at: timestamp, event_type: text, touchpoint: text, customer_id: text, unionid: text,
             openid: text, external_userid: text, device_id: text, phone_hash: text, campaign_id: text, state: text,
             sku_id: text, category: text, scene: text, content_id: text, duration_seconds: integer, chat_id: text,
@@ -78,11 +85,11 @@ touchpoints:
                  wecom_chat, community, mini_program, live, ad, store, web, app]}
   not_negative: [duration_seconds]
 wecom_contacts:
-  key: [userid, external_userid]
+  key: [userid, external_userid, createtime]
   event_at: createtime
   is_event: true
   must_exist: [userid, external_userid, createtime]
-  needs: [createtime]
+  describes: [unionid, type, gender, add_way]
   columns: {userid: text, external_userid: text, unionid: text, type: integer, gender: integer, remark: text,
             createtime: timestamp, add_way: integer, state: text, deleted_at: timestamp, delete_type: text}
   codes:
@@ -92,17 +99,20 @@ wecom_contact_tags:
   event_at: tagged_at
   is_event: true
   must_exist: [userid, external_userid, tag_id]
+  describes: [type]
   columns: {userid: text, external_userid: text, tag_id: text, group_name: text, tag_name: text, type: integer,
             tagged_at: timestamp}
 wecom_contact_ways:
   key: [config_id]
   event_at: created_at
   must_exist: [config_id]
+  describes: [userid]
   columns: {config_id: text, state: text, channel_name: text, userid: text, created_at: timestamp}
 wecom_group_chats:
   key: [chat_id]
   event_at: create_time
   must_exist: [chat_id]
+  describes: [owner, dismissed_at]
   columns: {chat_id: text, name: text, owner: text, create_time: timestamp, dismissed_at: timestamp, group_kind: text}
   codes:
     group_kind: {unknown: other, values: [general, segmented]}
@@ -111,12 +121,15 @@ wecom_group_members:
   event_at: join_time
   is_event: true
   must_exist: [chat_id, userid, join_time]
+  describes: [unionid, join_scene, invitor_userid, quit_scene]
   columns: {chat_id: text, userid: text, join_time: timestamp, type: integer, unionid: text, join_scene: integer,
             invitor_userid: text, quit_time: timestamp, quit_scene: integer}
 wecom_staff_daily:
   key: [userid, stat_time]
   event_at: stat_time
   must_exist: [userid, stat_time]
+  describes: [new_apply_cnt, new_contact_cnt, chat_cnt, message_cnt, reply_percentage, avg_reply_time,
+              negative_feedback_cnt]
   columns: {userid: text, stat_time: timestamp, new_apply_cnt: integer, new_contact_cnt: integer, chat_cnt: integer,
             message_cnt: integer, reply_percentage: number, avg_reply_time: number, negative_feedback_cnt: integer}
   not_negative: [new_apply_cnt, new_contact_cnt, chat_cnt, message_cnt, reply_percentage, avg_reply_time,
@@ -124,6 +137,7 @@ wecom_staff_daily:
 campaigns:
   key: [campaign_id]
   must_exist: [campaign_id]
+  describes: [starts_at, ends_at]
   columns: {campaign_id: text, campaign_name: text, campaign_kind: text, touchpoint: text, starts_at: timestamp,
             ends_at: timestamp, cost_amount: money}
   codes:
@@ -135,6 +149,7 @@ campaign_members:
   is_event: true
   must_exist: [campaign_id, customer_id, variant]
   needs: [variant]
+  describes: [sent_status]
   columns: {campaign_id: text, customer_id: text, variant: text, assigned_at: timestamp, sent_status: integer}
   codes:
     variant: {unknown: reject, values: [treatment, holdout]}
@@ -151,12 +166,21 @@ staff:
   key: [userid]
   event_at: joined_at
   must_exist: [userid]
+  describes: [left_at]
   columns: {userid: text, persona: text, joined_at: timestamp, left_at: timestamp}
+exchange_rates:
+  key: [currency, rate_date]
+  event_at: rate_date
+  must_exist: [currency, rate_date, rate]
+  needs: [rate]
+  columns: {currency: text, rate_date: date, rate: number}
+  not_negative: [rate]
 manual_tags:
   key: [customer_id, tag_group, tag_name]
   event_at: tagged_at
   is_event: true
   must_exist: [customer_id, tag_group, tag_name]
+  keeps_words: [tag_value]
   columns: {customer_id: text, tag_group: text, tag_name: text, tag_value: text, tagged_by: text, tagged_at: timestamp}
 {% endset %}
     {{ return(fromyaml(contract)) }}

@@ -9,22 +9,17 @@
     {% set parts = [] %}
     {% for table, rules in raw_contract().items() if rules.get('is_event') %}
         {% set declared_for_lineage = source('raw', table) %}
+        {% set cells = cell_rules(table) %}
         {% set raw = raw_relation(table) if execute else {'from': none, 'columns': {}} %}
         {% if raw.from is not none and rules.event_at in raw.columns %}
             {% do parts.append("select '" ~ table ~ "' as table_name, " ~ business_date('event_minute') ~ " as event_date, " ~ raw_date('event_minute')
-                ~ " as raw_date, events_count, rows_hash from (select " ~ dbt.date_trunc('minute', raw_event_at(rules, raw)) ~ " as event_minute, count(*) as events_count, "
-                ~ (hash_sum(raw_column_names(rules, raw)) if rules.get('by_day') else '0') ~ " as rows_hash from " ~ raw.from ~ " as raw_rows group by 1) as minutes") %}
+                ~ " as raw_date, events_count, rows_hash from (select " ~ dbt.date_trunc('minute', 'typed__' ~ rules.event_at) ~ " as event_minute, count(*) as events_count, "
+                ~ (hash_sum(raw_column_names(rules, raw)) if rules.get('by_day') else '0') ~ " as rows_hash from " ~ typed_rows(raw.from, [rules.event_at], rules, raw, cells) ~ " as raw_rows group by 1) as minutes") %}
         {% endif %}
     {% endfor %}
     {% do parts.append("select cast(null as " ~ dbt.type_string() ~ ") as table_name, cast(null as date) as event_date, cast(null as date) as raw_date, "
         ~ "cast(0 as bigint) as events_count, 0 as rows_hash where false") %}
     {{ return(parts | join('\n    union all\n    ')) }}
-{% endmacro %}
-
-{#- The event_at of a raw row, typed. -#}
-{% macro raw_event_at(rules, raw) %}
-    {% set column = raw.columns[rules.event_at] %}
-    {{ return(typed_value('raw_rows.' ~ column.name, rules.columns[rules.event_at], column.type)) }}
 {% endmacro %}
 
 {#- The columns of a raw row that staging reads, as written in the file. -#}

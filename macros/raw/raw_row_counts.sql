@@ -6,17 +6,14 @@
     {% set parts = [] %}
     {% for table, rules in raw_contract().items() %}
         {% set declared_for_lineage = source('raw', table) %}
+        {% set cells = cell_rules(table) %}
         {% set raw = raw_relation(table) if execute else {'from': none, 'columns': {}} %}
         {% if raw.from is not none %}
-            {% set names, amounts = [], {} %}
-            {% for column in rules.columns if column in raw.columns %}
-                {% do names.append('raw_rows.' ~ raw.columns[column].name) %}
-                {% do amounts.update({column: typed_value('raw_rows.' ~ raw.columns[column].name, rules.columns[column], raw.columns[column].type)}) %}
-            {% endfor %}
             {% set money = [] %}
-            {% for column in money_columns(table) %}{% do money.append(amounts.get(column, 'null')) %}{% endfor %}
-            {% do parts.append("select '" ~ table ~ "' as table_name, count(" ~ row_hash(names) ~ ") as rows_count, "
-                ~ (("sum(" ~ (money | join(' * ')) ~ ")") if money else "cast(null as decimal(38, 4))") ~ " as amount from " ~ raw.from ~ " as raw_rows") %}
+            {% for column in money_columns(table) %}{% do money.append('typed__' ~ column if column in raw.columns else 'null') %}{% endfor %}
+            {% set rows = typed_rows(raw.from, money_columns(table), rules, raw, cells) if money else raw.from %}
+            {% do parts.append("select '" ~ table ~ "' as table_name, count(" ~ row_hash(raw_column_names(rules, raw)) ~ ") as rows_count, "
+                ~ (("sum(" ~ (money | join(' * ')) ~ ")") if money else "cast(null as decimal(38, 4))") ~ " as amount from " ~ rows ~ " as raw_rows") %}
         {% endif %}
     {% endfor %}
     {% do parts.append("select cast(null as " ~ dbt.type_string() ~ ") as table_name, cast(0 as bigint) as rows_count, cast(null as decimal(38, 4)) as amount where false") %}

@@ -1,7 +1,11 @@
 {{ config(access='public') }}
 
+{#- Everything right of staging starts here, so a delivery that was not accepted gets no further. #}
+
 with horizon as (
-    select newest_date from {{ ref('stg_event_horizon') }}
+    select horizon.newest_date
+    from {{ ref('stg_event_horizon') }} as horizon
+    inner join {{ ref('stg_delivery_accepted') }} as delivery on delivery.is_accepted
 ),
 
 months_back as (

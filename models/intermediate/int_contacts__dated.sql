@@ -14,10 +14,7 @@ people as (
 ),
 
 contacts as (
-    select
-        *,
-        {{ business_date('deleted_at') }} as lost_date
-    from {{ ref('stg_wecom_contacts') }}
+    select * from {{ ref('int_contacts__closed') }}
 ),
 
 members as (
@@ -52,6 +49,7 @@ events as (
         'added' as event_kind,
         userid as place_id,
         external_userid as member_id,
+        createtime as begun_at,
         createtime as event_at,
         added_date as event_date,
         state,
@@ -60,27 +58,23 @@ events as (
     union all
     select
         customer_id,
-        'lost' as event_kind,
+        case when is_lost then 'lost' else 'renewed' end as event_kind,
         userid as place_id,
         external_userid as member_id,
-        deleted_at as event_at,
-        lost_date as event_date,
+        createtime as begun_at,
+        ended_at as event_at,
+        ended_date as event_date,
         state,
-        case delete_type
-            when 'del_follow_user' then 'by_customer'
-            when 'del_external_contact' then 'by_staff'
-            when 'transfer' then 'transfer'
-            else 'unknown'
-        end as loss_type
+        loss_type
     from contact_people
-    {#- A deletion dated before the contact ended an earlier contact of the same pair, which its key cannot hold. #}
-    where deleted_at >= createtime
+    where ended_at is not null
     union all
     select
         customer_id,
         'joined' as event_kind,
         chat_id as place_id,
         userid as member_id,
+        join_time as begun_at,
         join_time as event_at,
         joined_date as event_date,
         null as state,
@@ -92,6 +86,7 @@ events as (
         'quit' as event_kind,
         chat_id as place_id,
         userid as member_id,
+        join_time as begun_at,
         quit_time as event_at,
         quit_date as event_date,
         null as state,

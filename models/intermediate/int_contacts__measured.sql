@@ -6,16 +6,16 @@ with contact_events as (
 
 {{ open_history('contact_events') }},
 
-{#- A member of staff holds a customer while added more often than lost: two contacts of one person count once. #}
+{#- A member of staff holds a customer while more spells have begun than ended: two contacts of one person count once. #}
 
 held_changes as (
     select
         customer_number,
         place_id,
         enters as as_of_date,
-        sum(case event_kind when 'added' then 1 when 'lost' then -1 end) as held_change
+        sum(case when event_kind = 'added' then 1 else -1 end) as held_change
     from entered
-    where event_kind in ('added', 'lost')
+    where event_kind in ('added', 'lost', 'renewed')
     group by customer_number, place_id, enters
 ),
 

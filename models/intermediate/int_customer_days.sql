@@ -56,7 +56,7 @@ with events as (
         {{ no_text }} as touchpoint,
         {{ no_text }} as chat_id,
         0 as duration_seconds,
-        {{ row_hash(['event_kind', 'place_id', 'member_id', 'event_at', 'state', 'loss_type']) }} as event_hash
+        {{ row_hash(['event_kind', 'place_id', 'member_id', 'begun_at', 'event_at', 'state', 'loss_type']) }} as event_hash
     from {{ ref('int_contacts__dated') }}
 ),
 

@@ -2,29 +2,19 @@
 
 with observed as (
     select * from {{ ref('int_identity__observed') }}
-),
-
-shared as (
-    select * from {{ ref('int_identity__shared') }}
-),
-
-nodes as (
-    select {{ identifier_nodes('shared') }}
-    from observed
-),
-
-anchored as (
-    select
-        *,
-        coalesce({{ identifiers | join(', ') }}) as anchor
-    from nodes
 )
 
-{% for identifier in identifiers -%}
-    select distinct
-        anchor,
-        {{ identifier }} as node
-    from anchored
-    where {{ identifier }} is not null
-    {{ 'union' if not loop.last }}
+{#- An identifier with itself is a row too: it says that there is one, and since when. #}
+{% for anchor in identifiers -%}
+    {% set is_last_anchor = loop.last -%}
+    {% for node in identifiers[loop.index0:] -%}
+        select
+            '{{ anchor }}:' || {{ anchor }} as anchor,
+            '{{ node }}:' || {{ node }} as node,
+            min(first_seen_date) as first_seen_date
+        from observed
+        where {{ anchor }} is not null and {{ node }} is not null
+        group by {{ anchor }}{{ ', ' ~ node if node != anchor }}
+        {{ 'union all' if not (is_last_anchor and loop.last) }}
+    {% endfor %}
 {% endfor %}

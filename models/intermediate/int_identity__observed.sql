@@ -1,4 +1,8 @@
 {%- set identifiers = identifier_types() -%}
+{%- set of_customers = {
+    'external_userid': 'case when type = 2 then userid end',
+    'unionid': 'case when type = 2 then unionid end',
+} -%}
 
 with newest as (
     select max(as_of_date) as newest_date from {{ ref('int_as_of_dates') }}
@@ -13,16 +17,19 @@ sightings as (
     union all
     {{ sighting('stg_wecom_contacts', ['unionid', 'external_userid'], 'added_date') }}
     union all
-    {{ sighting('stg_wecom_group_members', ['unionid', 'external_userid'], 'joined_date', {'external_userid': 'case when type = 2 then userid end'}) }}
+    {{ sighting('stg_wecom_group_members', ['unionid', 'external_userid'], 'joined_date', of_customers) }}
     union all
     {{ sighting('stg_campaign_members', ['customer_id'], 'assigned_date') }}
     union all
     {{ sighting('stg_manual_tags', ['customer_id'], 'tagged_date') }}
 )
 
-select distinct {{ identifiers | join(', ') }}
+select
+    {{ identifiers | join(', ') }},
+    min(seen_date) as first_seen_date
 from sightings
 cross join newest
 where
     (seen_date <= newest_date or seen_date is null)
     and coalesce({{ identifiers | join(', ') }}) is not null
+group by {{ identifiers | join(', ') }}

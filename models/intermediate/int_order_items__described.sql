@@ -3,8 +3,9 @@
 with orders as (
     select
         order_id,
-        ordered_date
-    from {{ ref('stg_orders') }}
+        ordered_date,
+        exchange_rate
+    from {{ ref('int_orders__converted') }}
 ),
 
 items as (
@@ -24,7 +25,7 @@ select
     items.line_no,
     items.sku_id,
     items.quantity,
-    cast(items.quantity * items.unit_price - coalesce(items.discount_amount, 0) as decimal(18, 4)) as line_amount,
+    {{ in_base_currency('items.quantity * items.unit_price - coalesce(items.discount_amount, 0)', 'orders.exchange_rate') }} as line_amount,
     products.product_name,
     products.category,
     products.style,

@@ -1,16 +1,7 @@
 {{ config(access='public') }}
 
-with newest as (
-    select max(as_of_date) as newest_date from {{ ref('int_as_of_dates') }}
-),
-
-orders as (
-    select
-        *,
-        coalesce(discount_amount, 0) as discount,
-        coalesce(coupon_amount, 0) as coupon
-    from {{ ref('stg_orders') }}
-    where ordered_date <= (select newest_date from newest)
+with orders as (
+    select * from {{ ref('int_orders__converted') }}
 ),
 
 people as (
@@ -55,10 +46,10 @@ select
     orders.campaign_id,
     orders.staff_userid,
     orders.order_amount,
-    cast(orders.discount + orders.coupon as decimal(18, 4)) as reduction_amount,
-    cast(orders.order_amount - orders.discount - orders.coupon as decimal(18, 4)) as payable_amount,
-    orders.coupon > 0 or orders.coupon_code is not null as is_coupon_order,
-    orders.discount > 0 or promotions.campaign_id is not null as is_promotion_order,
+    cast(orders.order_amount - orders.payable_amount as decimal(18, 4)) as reduction_amount,
+    orders.payable_amount,
+    orders.has_coupon as is_coupon_order,
+    orders.has_discount or promotions.campaign_id is not null as is_promotion_order,
     coalesce(lines.has_new_product, false) as is_new_product_order,
     coalesce(lines.items_count, 0) as items_count,
     lines.lines_fingerprint

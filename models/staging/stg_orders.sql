@@ -14,7 +14,7 @@ select
     discount_amount,
     coupon_amount,
     shipping_amount,
-    currency,
+    {{ currency_code('currency') }} as currency,
     coupon_code,
     campaign_id,
     staff_userid,

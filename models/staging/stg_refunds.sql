@@ -7,6 +7,7 @@ select
     order_id,
     refunded_at,
     event_date as refunded_date,
-    refund_amount
+    refund_amount,
+    coalesce(shipping_refund_amount, 0) as shipping_refund_amount
 from checked
 where verdict is null

@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
-import threading
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
+from tagmart.reading.cache import once, written
 from tagmart.reading.codec_names import AUTO, spoken
 from tagmart.reading.delimited import convert, read_head
 from tagmart.reading.inspection import inspect
 from tagmart.reading.kinds import kind_of
 from tagmart.reading.problem import EMPTY, ReadingProblem
-
-Made = TypeVar("Made")
-_READ: dict[tuple, Utf8Csv] = {}
-_LOCK = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -49,20 +42,19 @@ def as_utf8_csv(path: Path, folder: Path, known_columns: Collection[str] = (), e
     """
     if not path.is_file():
         raise ReadingProblem(path, "does not exist: give the path of a file")
-    state = path.stat()
-    if not state.st_size:
+    if not path.stat().st_size:
         raise ReadingProblem(path, EMPTY)
-    key = (path.resolve(), state.st_ino, state.st_size, state.st_mtime_ns, folder.resolve(), tuple(known_columns), encoding)
-    with _LOCK:
-        found = _READ.get(key)
-        if found is None or not found.path.is_file():
-            found = _READ[key] = _read(path, folder, known_columns, encoding)
-    return found
+
+    def read() -> tuple[Path, Utf8Csv]:
+        found = _read(path, folder, known_columns, encoding)
+        return found.path, found
+
+    return once(path, str(path), folder.resolve(), frozenset(known_columns), encoding, make=read)[1]
 
 
 def _read(path: Path, folder: Path, known_columns: Collection[str], encoding: str) -> Utf8Csv:
     kind = kind_of(path)
-    target = folder / hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:12] / f"{path.stem}.csv"
+    target = place_of_copy(path, folder).with_suffix(".csv")
     if kind != "text":
         from tagmart.reading.spreadsheet import convert_spreadsheet
 
@@ -84,15 +76,6 @@ def _read(path: Path, folder: Path, known_columns: Collection[str], encoding: st
     return Utf8Csv(source, path, found.codec, head.delimiter, head.columns, bool(said), head.skipped_lines, note)
 
 
-def written(target: Path, write: Callable[[Path], Made]) -> Made:
-    """Let `write` make a file and put it in its place when it is whole: another process may read the old one."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=target.parent, suffix=".part")
-    os.close(handle)
-    try:
-        result = write(Path(name))
-        os.replace(name, target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    return result
+def place_of_copy(path: Path, folder: Path) -> Path:
+    """Return where a converted copy of a file goes: two files of one name, out of two folders, never meet."""
+    return folder / hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:12] / path.name

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tagmart.reading.cells import cells_of
 from tagmart.reading.codec_names import AUTO, codec_of, given_as, spoken
-from tagmart.reading.guess import guess_encoding
+from tagmart.reading.guess import guess_encoding, is_utf_8_by_chance, is_utf_8_with_faults
 from tagmart.reading.line_ends import LineEnds
 from tagmart.reading.problem import EMPTY, ReadingProblem
 
@@ -39,20 +39,19 @@ def inspect(path: Path, encoding: str = AUTO) -> Inspection:
         head = file.read(BLOCK_BYTES)
     mark = next((mark for mark in (*MARKS, b"") if head.startswith(mark)))
     codec = MARKS.get(mark) or _utf_16(head)
-    text = head if codec is None or codec == "utf-8" else head.replace(b"\0", b"")
-    if not text.removeprefix(mark).strip():
+    if not head.removeprefix(mark).replace(b"\0", b"").strip():
         raise ReadingProblem(path, EMPTY)
     if codec not in (None, "utf-8"):
         return Inspection(codec, len(mark), True)
-    if head[:4096].count(0) > 200:
+    if head[:4096].count(0) > len(head[:4096]) / 20:
         raise ReadingProblem(path, "is no text: export it again as CSV UTF-8")
     ends, cells, is_utf_8 = _scan(path)
-    if is_utf_8 and not _is_chance(cells) or mark:
+    if is_utf_8 and not is_utf_8_by_chance(cells) or mark:
         return Inspection("utf-8", len(mark), ends.are_mixed(path))
     if encoding != AUTO:
         codec = _given(path, encoding)
     else:
-        codec = "utf-8" if not is_utf_8 and _has_utf_8_faults(cells) else _guessed(path, cells)
+        codec = "utf-8" if not is_utf_8 and is_utf_8_with_faults(cells) else _guessed(path, cells)
     return Inspection(codec, 0, ends.are_mixed(path))
 
 
@@ -77,14 +76,14 @@ def _scan(path: Path) -> tuple[LineEnds, set[bytes], bool]:
     """Read all of it: line ends, a sample of cells beyond ASCII from everywhere, and whether all is UTF-8."""
     ends, cells, is_utf_8 = LineEnds(), set(), True
     decoder = codecs.getincrementaldecoder("utf-8")()
-    for block in blocks_of(path):
+    for number, block in enumerate(blocks_of(path)):
         ends.count(block)
         if block.isascii() and not decoder.getstate()[0]:
             continue
         if is_utf_8:
             is_utf_8 = _decodes(decoder, block)
         if len(cells) < (_CELLS_OF_A_BLOCK if is_utf_8 else _CELLS_IN_ALL):
-            cells.update(islice(cells_of(block), _CELLS_OF_A_BLOCK))
+            cells.update(islice(cells_of(block, number == 0, len(block) < BLOCK_BYTES), _CELLS_OF_A_BLOCK))
     return ends, cells, is_utf_8 and _decodes(decoder, b"", is_last=True)
 
 
@@ -97,25 +96,12 @@ def _decodes(decoder: codecs.IncrementalDecoder, block: bytes, is_last: bool = F
     return True
 
 
-def _is_chance(cells: set[bytes]) -> bool:
-    """A file of a word or two that is UTF-8 by chance only: 通 in GBK is a lone combining mark in UTF-8."""
-    letters = {letter for cell in cells for letter in cell.decode("utf-8", "ignore") if letter > "\x7f"}
-    is_odd = all("\u0250" <= letter < "\u0370" or "\u0700" <= letter < "\u0800" for letter in letters)
-    return bool(letters) and is_odd
-
-
-def _has_utf_8_faults(cells: set[bytes]) -> bool:
-    """UTF-8 with a few broken cells: what does decode outweighs what does not."""
-    texts = "".join(cell.decode("utf-8", "replace") for cell in cells)
-    broken = texts.count("\ufffd")
-    return sum(letter > "\x7f" for letter in texts) > 2 * broken
-
-
 def _guessed(path: Path, cells: set[bytes]) -> str:
     guess = guess_encoding(cells)
     if guess.rivals:
         written, given = (" or ".join(map(name, guess.rivals)) for name in (spoken, given_as))
-        fault = f"may be in {written}, and too little in it says which: set raw_encoding to {given}, or save it as CSV UTF-8"
+        which = "which" if len(guess.rivals) > 1 else "so"
+        fault = f"may be in {written}, and too little in it says {which}: set raw_encoding to {given}, or save it as CSV UTF-8"
         raise ReadingProblem(path, fault)
     return guess.codec or "utf-8"
 

@@ -9,17 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from math import log
 
-from tagmart.reading import common_characters as common
+from tagmart.reading import character_chances as chances
 
-# Candidates in the order of how often shops send them: an even chance goes to the earlier one, by the prior.
+# How often shops send an encoding, against the commonest. UTF-8 is asked about only where all of a file is UTF-8.
 PRIORS = {"gb18030": 0.0, "cp1252": 0.0, "cp950": -1.0, "cp932": -3.0, "cp1251": -4.0, "cp949": -5.0, "cp1250": -5.0}
+UTF_8_PRIOR = 3.0
 
 _NEVER = log(1e-9)
 _LATIN = set("àáâãäåæçèéêëìíîïñòóôõöøùúûüßœšžÀÁÂÃÄÅÆÇÈÉÊËÍÎÑÓÔÕÖØÙÚÛÜŒŠŽ")
-_SIGNS = set("’“”–…€£°ºª²®™«»©·•´§½×")
+_SIGNS = set("’“”–…€£°ºª²®™")
 _MIDDLE = set("ąćęłńóśźżĄĆĘŁŃÓŚŹŻáčďéěíňřšťúůýžÁČĎÉĚÍŇŘŠŤÚŮÝŽőűŐŰăâîşţĂÂÎŞŢäöüßÄÖÜôľĺŕ")
 _PAIRS = set("çã çõ ée èe üß öß äß ßü íá áí óã éã ñó íñ éé áé ří ší ží čí ňá ůž áš éř ÇÃ ÇÕ áž íš ně íč ął ół ść ęś łó ęż".split())
-_CYRILLIC_MOST = set("оеаинтсрвлкмдпуяыьгзбчйхжшюцОЕАИНТСРВЛКМДПУЯГЗБЧХЖШЮЦ")
+_CYRILLIC = set("оеаинтсрвлкмдпуяыьгзбчйхжшюцОЕАИНТСРВЛКМДПУЯГЗБЧХЖШЮЦ")
 
 
 def log_chance(text: str, codec: str) -> float:
@@ -38,69 +39,27 @@ def _ascii(character: str) -> float:
     return log(1 / 12) if character == " " else log(1 / 300)
 
 
-def _tiers(*tiers: tuple[str, float]) -> dict[str, float]:
-    """`{character: log-chance}` of (characters, their share of all text); an earlier tier wins."""
-    return {one: log(share / len(tier)) for tier, share in reversed(tiers) for one in tier}
-
-
-def _codec_rows(codec: str, leads: range, trails: list[int]) -> str:
-    found = (bytes((lead, trail)).decode(codec, "ignore") for lead in leads for trail in trails)
-    return "".join(one for one in found if len(one) == 1)
-
-
-_GB_TRAILS = list(range(0xA1, 0xFF))
-_BIG5_TRAILS = [*range(0x40, 0x7F), *_GB_TRAILS]
-_FULL_WIDTH = "，。、；：！？（）【】《》“”‘’—…·　￥％＋－／"
-_SIMPLIFIED = _tiers(
-    (common.SIMPLIFIED_MOST, 0.40),
-    (common.SIMPLIFIED_OFTEN, 0.42),
-    (_FULL_WIDTH, 0.04),
-    (_codec_rows("gb18030", range(0xB0, 0xD8), _GB_TRAILS), 0.10),
-    (_codec_rows("gb18030", range(0xD8, 0xF8), _GB_TRAILS), 0.02),
-    (_codec_rows("gb18030", range(0xA1, 0xA4), _GB_TRAILS), 0.01),
-)
-_TRADITIONAL = _tiers(
-    (common.TRADITIONAL_MOST, 0.40),
-    (common.TRADITIONAL_OFTEN, 0.42),
-    (_FULL_WIDTH, 0.04),
-    (_codec_rows("cp950", range(0xA4, 0xC7), _BIG5_TRAILS), 0.10),
-    (_codec_rows("cp950", range(0xC9, 0xFA), _BIG5_TRAILS), 0.02),
-    (_codec_rows("cp950", range(0xA1, 0xA4), _BIG5_TRAILS), 0.01),
-)
-_KOREAN = _tiers(
-    (common.HANGUL_OFTEN, 0.60),
-    (_codec_rows("cp949", range(0xB0, 0xC9), _GB_TRAILS), 0.35),
-    (_codec_rows("cp949", range(0xCA, 0xFE), _GB_TRAILS), 0.02),
-)
-_JAPANESE = _tiers(
-    ("".join(map(chr, range(0x3041, 0x3094))) + "".join(map(chr, range(0x30A1, 0x30F7))) + "ー", 0.50),
-    (_codec_rows("cp932", range(0x88, 0x99), _BIG5_TRAILS + list(range(0x80, 0xA1))), 0.40),
-    (_FULL_WIDTH, 0.05),
-    (_codec_rows("cp932", range(0x99, 0xA0), _BIG5_TRAILS + list(range(0x80, 0xA1))), 0.01),
-)
-
-
-def _wide(chances: dict[str, float]) -> Callable[[str, str, str], float]:
+def _wide(table: dict[str, float]) -> Callable[[str, str, str], float]:
     def of_character(character: str, before: str, after: str) -> float:
-        chance = chances.get(character, log(1e-7) if character.isalpha() and character < "\ue000" else _NEVER)
+        chance = table.get(character, log(1e-7) if character.isalpha() and character < "\ue000" else _NEVER)
         # 'T恤' and 'M码' are words; 'PROMO敲O' is a letter of another encoding.
-        inside_a_word = before.isascii() and before.isalpha() and after.isascii() and after.isalpha()
-        return chance + (log(0.1) if inside_a_word else 0.0)
+        return chance + (log(0.1) if _is_latin(before) and _is_latin(after) else 0.0)
 
     return of_character
 
 
-def _narrow(letters: set[str], signs: set[str]) -> Callable[[str, str, str], float]:
+def _narrow(letters: set[str]) -> Callable[[str, str, str], float]:
     def of_character(character: str, before: str, after: str) -> float:
+        if character == "\xa0":
+            return log(1 / 100)
         if not character.isalpha():
-            chance = log(1 / 200) if character in signs else log(1 / 3000)
-            inside_a_word = before.isalpha() and after.isalpha() and character != "’"
-            return chance + (log(0.1) if inside_a_word else 0.0) if character.isprintable() or character in signs else _NEVER
+            chance = log(1 / 200) if character in _SIGNS else log(1 / 3000) if character.isprintable() else _NEVER
+            return chance + (log(0.1) if before.isalpha() and after.isalpha() and character != "’" else 0.0)
         chance = log(1 / 40) if character in letters else log(1 / 1000)
         for pair in (before + character, character + after):
-            if len(pair) == 2 and not pair[0].isascii() and not pair[1].isascii() and pair not in _PAIRS:
+            if not pair.isascii() and pair[0] > "\x7f" < pair[1] and pair not in _PAIRS:
                 chance += log(0.15)
-        if not (before.isascii() and before.isalpha()) and not (after.isascii() and after.isalpha()):
+        if not _is_latin(before) and not _is_latin(after):
             chance += log(0.1)
         if before.islower() and character.isupper() or character.islower() and after.isupper():
             chance += log(0.05)
@@ -112,15 +71,33 @@ def _narrow(letters: set[str], signs: set[str]) -> Callable[[str, str, str], flo
 def _cyrillic(character: str, before: str, after: str) -> float:
     if not character.isalpha():
         return log(1 / 500) if character in "№«»–—…”“" else log(1e-5)
-    chance = log(1 / 40) if character in _CYRILLIC_MOST else log(1 / 300)
+    chance = log(1 / 40) if character in _CYRILLIC else log(1 / 300)
     if character.isupper() and before.isalpha():
         chance += log(0.02) if before.islower() or before.isascii() else log(0.3)
-    elif before.isascii() and before.isalpha():
+    elif _is_latin(before):
         chance += log(0.02)
     return chance
 
 
+def _utf_8(character: str, before: str, after: str) -> float:
+    """A lone letter of two bytes, 'Ů' or 'װ', is what a Chinese character in GBK looks like; three bytes never do."""
+    if character >= "\u0800":
+        return max(table.get(character, log(1e-6)) for table in _TABLES)
+    lone = 0.0 if before.isalpha() or after.isalpha() else log(0.01)
+    if character < "\u0250":
+        return lone + _narrow(_LATIN)(character, before, after)
+    if "\u0400" <= character < "\u0460":
+        return lone + _cyrillic(character, before, after)
+    is_word = any("\u0370" <= other < "\u0700" and other.isalpha() for other in (before, after))
+    return lone + (log(1 / 40) if is_word and character.isalpha() else log(1e-5))
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalpha()
+
+
+_TABLES = (chances.SIMPLIFIED, chances.TRADITIONAL, chances.KOREAN, chances.JAPANESE)
 _OF_CODEC = {
-    "gb18030": _wide(_SIMPLIFIED), "cp950": _wide(_TRADITIONAL), "cp949": _wide(_KOREAN), "cp932": _wide(_JAPANESE),
-    "cp1252": _narrow(_LATIN, _SIGNS), "cp1250": _narrow(_MIDDLE, _SIGNS), "cp1251": _cyrillic,
+    "gb18030": _wide(chances.SIMPLIFIED), "cp950": _wide(chances.TRADITIONAL), "cp949": _wide(chances.KOREAN),
+    "cp932": _wide(chances.JAPANESE), "cp1252": _narrow(_LATIN), "cp1250": _narrow(_MIDDLE), "cp1251": _cyrillic, "utf-8": _utf_8,
 }  # fmt: skip

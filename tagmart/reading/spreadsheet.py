@@ -8,24 +8,39 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
 
 from tagmart.reading.cell_text import cell_text
+from tagmart.reading.error_cells import error_cells
 from tagmart.reading.header import SEARCHED_ROWS, clean_name, header_row, known_names
 from tagmart.reading.problem import EMPTY, ReadingProblem
-
-ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".et")
 
 
 @dataclass
 class Sheet:
-    """A sheet with a header: its cleaned `columns`, the rows above the header, how many known names it has."""
+    """A sheet with a header: its cleaned `columns`, the rows `above` the header, how many `known` names it has."""
 
     name: str
-    columns: list[str]
-    above: int
-    known: int
-    rows: list[list] = field(repr=False)
+    cells: CalamineSheet = field(repr=False)
+    errors: dict[tuple[int, int], str] = field(repr=False)
+    columns: list[str] = field(default_factory=list)
+    above: int = 0
+    known: int = 0
+
+    def rows(self) -> Iterator[list[str]]:
+        """Yield all rows as texts, each from the sheet's first used column on; a sheet is large, its texts are larger."""
+        by_row: dict[int, dict[int, str]] = {}
+        for (row, column), text in self.errors.items():
+            by_row.setdefault(row, {})[column - self.cells.start[1]] = text
+        for number, row in enumerate(self.cells.iter_rows()):
+            cells = [cell_text(cell) for cell in row]
+            for column, text in by_row.get(number, {}).items():
+                cells[column] = text
+            yield cells
+
+    @property
+    def body_rows(self) -> int:
+        return self.cells.total_height - self.above - 1
 
 
 def convert_spreadsheet(path: Path, target: Path, known_columns: Collection[str]) -> tuple[list[str], str]:
@@ -36,9 +51,7 @@ def convert_spreadsheet(path: Path, target: Path, known_columns: Collection[str]
     sheets = _sheets(path, known_columns)
     if not sheets:
         raise ReadingProblem(path, EMPTY)
-    main = max(sheets, key=lambda sheet: (sheet.known, len(sheet.rows) > sheet.above + 1))
-    if not main.known:
-        main = max(sheets, key=lambda sheet: len(sheet.rows) - sheet.above)
+    main = max(sheets, key=lambda sheet: (sheet.known, sheet.body_rows if not sheet.known else sheet.body_rows > 0))
     read = [sheet for sheet in sheets if sorted(map(str.lower, sheet.columns)) == sorted(map(str.lower, main.columns))]
     with target.open("w", encoding="utf-8", newline="", errors="replace") as out:
         writer = csv.writer(out, lineterminator="\n")
@@ -55,31 +68,36 @@ def _sheets(path: Path, known_columns: Collection[str]) -> list[Sheet]:
     try:
         with CalamineWorkbook.from_path(str(path)) as book:
             names = [meta.name for meta in book.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet]
-            found = [(name, list(book.get_sheet_by_name(name).iter_rows())) for name in names]
+            errors = error_cells(path)
+            found = [Sheet(name, book.get_sheet_by_name(name), errors.get(name, {})) for name in names]
     except PasswordError:
         raise ReadingProblem(path, "is locked with a password: save it without one") from None
     except CalamineError as error:
         fault = f"could not be read as a spreadsheet ({str(error).splitlines()[0]}): save it again as .xlsx or as CSV UTF-8"
         raise ReadingProblem(path, fault) from None
-    sheets = []
-    for name, rows in found:
-        head = [[cell_text(cell) for cell in row] for row in islice(rows, SEARCHED_ROWS)]
-        place = header_row(head, known_columns)
-        if place is not None:
-            columns = [clean_name(cell) for cell in head[place]]
-            while columns and not columns[-1]:
-                columns.pop()
-            known = known_names(columns, {column.lower() for column in known_columns})
-            sheets.append(Sheet(name, columns, place, known, rows))
-    return sheets
+    known = {column.lower() for column in known_columns}
+    return [sheet for sheet in found if _has_header(sheet, known)]
+
+
+def _has_header(sheet: Sheet, known: Collection[str]) -> bool:
+    """Find the header of a sheet, if it has one."""
+    head = list(islice(sheet.rows(), SEARCHED_ROWS))
+    place = header_row(head, known)
+    if place is None:
+        return False
+    sheet.above, sheet.columns = place, [clean_name(cell) for cell in head[place]]
+    while not sheet.columns[-1]:
+        sheet.columns.pop()
+    sheet.known = known_names(sheet.columns, known)
+    return True
 
 
 def _body(sheet: Sheet, columns: list[str]) -> Iterator[list[str]]:
     """The rows under the header with anything in them, their cells in the order of `columns`."""
     places = _places(sheet.columns, columns)
-    for row in islice(sheet.rows, sheet.above + 1, None):
-        cells = [cell_text(row[place]) if place < len(row) else "" for place in places]
-        if any(cells):
+    for row in islice(sheet.rows(), sheet.above + 1, None):
+        cells = [row[place] for place in places]
+        if any(cell.strip() for cell in cells):
             yield cells
 
 

@@ -16,8 +16,9 @@ from tagmart.sample.purchases import NEVER, Purchases
 
 BY_CUSTOMER, BY_STAFF, BY_TRANSFER = 0, 1, 2
 DELETE_TYPES = ["del_follow_user", "del_external_contact", "transfer"]
-QR, ASSIGNED_BY_ADMIN = 1, 202
-ADD_WAYS = [QR, 3, 4, 2, 201, 7, 10, 0]
+LOSSES = [BY_CUSTOMER, BY_STAFF]
+QR, BY_SEARCH, ASSIGNED_BY_ADMIN = 1, 2, 202
+ADD_WAYS = [QR, 3, 4, BY_SEARCH, 201, 7, 10, 0]
 ADD_WAY_WEIGHTS = [58, 8, 12, 6, 5, 5, 4, 2]
 REMARKS = [
     f"{surname}{('先生', '女士', '女士')[n % 3]}-{vocabulary.BREEDS[n % 10]}{vocabulary.PET_NAMES[n % 12]}"
@@ -26,8 +27,17 @@ REMARKS = [
 
 
 @dataclass
+class Returns:
+    """Second spells of a block: people who were lost and add the same member of staff again."""
+
+    person: np.ndarray  # (rows,)
+    staff: np.ndarray
+    created: np.ndarray
+
+
+@dataclass
 class Contacts:
-    """Rows of wecom_contacts of a block, and each person's first member of staff."""
+    """First spells of wecom_contacts of a block, the second ones beside them, and each person's first member of staff."""
 
     person: np.ndarray  # (rows,)
     staff: np.ndarray
@@ -39,6 +49,7 @@ class Contacts:
     first_staff: np.ndarray  # (people,) -1 for people who are no contact
     since: np.ndarray  # (people,) when first added, FAR_FUTURE for people who are no contact
     until: np.ndarray  # (people,) when they or staff deleted the first contact, FAR_FUTURE if never
+    returns: Returns
 
 
 def leaves(staff: np.ndarray) -> np.ndarray:
@@ -121,7 +132,17 @@ def make_contacts(plan: Plan, people: People, purchases: Purchases) -> Contacts:
         first_staff=first_staff,
         since=since,
         until=until,
+        returns=_returns(plan, people.block, person_, staff_, np.where(np.isin(lost_, LOSSES), deleted_, FAR_FUTURE)),
     )
+
+
+def _returns(plan: Plan, block: int, person: np.ndarray, staff: np.ndarray, lost_at: np.ndarray) -> Returns:
+    """Draw who adds the member of staff again weeks after the loss; of those who stay with the brand."""
+    rng = plan.rng("wecom_contacts.returns", block)  # its own stream: the first spells stay the same
+    back = chance(rng, truth.ADDED_AGAIN_SHARE, len(person)) & ~leaves(staff)
+    created = lost_at + DAY + seconds(rng, 45, len(person))
+    rows = np.flatnonzero(back & (created < plan.end))
+    return Returns(person[rows], staff[rows], created[rows])
 
 
 def _hand_over(
@@ -147,22 +168,33 @@ def state_texts(plan: Plan) -> pa.Array:
 
 
 def contacts_frame(plan: Plan, people: People, contacts: Contacts, texts: dict[str, pa.Array]) -> Frame:
-    """Return the table wecom_contacts."""
+    """Return the table wecom_contacts, a row a spell: who comes back comes by search, and keeps the remark."""
     rng = plan.rng("wecom_contacts.words", people.block)
-    size = len(contacts.person)
+    size, again = len(contacts.person), contacts.returns
     remark = np.where(chance(rng, 0.6, size), rng.integers(0, len(REMARKS), size), -1)
+    kind = 1 + chance(rng, 0.02, size)
+    first = {pair: row for row, pair in enumerate(zip(contacts.person.tolist(), contacts.staff.tolist(), strict=True))}
+    of_first = np.array([first[pair] for pair in zip(again.person.tolist(), again.staff.tolist(), strict=True)], int)
+    none = np.full(len(of_first), -1)
+    created = np.append(contacts.created, again.created)
+    order = np.argsort(created, kind="stable")
+
+    def both(of_spell: np.ndarray, of_return: np.ndarray) -> np.ndarray:
+        return np.append(of_spell, of_return)[order]
+
+    person = both(contacts.person, again.person)
     return {
-        "userid": staff_ids(contacts.staff),
-        "external_userid": Words(contacts.person, words=texts["external_userid"]),
-        "unionid": Words(contacts.person, words=texts["unionid"]),
-        "type": Counts(1 + chance(rng, 0.02, size)),
-        "gender": Counts(np.array([2, 1, 0])[people.gender[contacts.person]]),
-        "remark": words(remark, REMARKS + vocabulary.AWKWARD_NOTES),
-        "createtime": Times(contacts.created),
-        "add_way": Counts(contacts.add_way),
-        "state": Words(contacts.way, words=state_texts(plan)),
-        "deleted_at": Times(contacts.deleted),
-        "delete_type": words(contacts.delete_type, DELETE_TYPES),
+        "userid": staff_ids(both(contacts.staff, again.staff)),
+        "external_userid": Words(person, words=texts["external_userid"]),
+        "unionid": Words(person, words=texts["unionid"]),
+        "type": Counts(both(kind, kind[of_first])),
+        "gender": Counts(np.array([2, 1, 0])[people.gender[person]]),
+        "remark": words(both(remark, remark[of_first]), REMARKS + vocabulary.AWKWARD_NOTES),
+        "createtime": Times(created[order]),
+        "add_way": Counts(both(contacts.add_way, np.full(len(of_first), BY_SEARCH))),
+        "state": Words(both(contacts.way, none), words=state_texts(plan)),
+        "deleted_at": Times(both(contacts.deleted, np.full(len(of_first), NULL))),
+        "delete_type": words(both(contacts.delete_type, none), DELETE_TYPES),
     }
 
 

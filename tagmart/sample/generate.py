@@ -11,7 +11,7 @@ from tqdm import tqdm
 
 from tagmart.contract import raw_contract
 from tagmart.sample import accounts, calendar, contacts, dirt, groups, notes, orders
-from tagmart.sample import purchases, reactions, refunds, truth
+from tagmart.sample import purchases, rates, reactions, refunds, truth
 from tagmart.sample.baskets import items_frame
 from tagmart.sample.catalogue import Catalogue, make_catalogue, products_frame
 from tagmart.sample.columns import Frame, words
@@ -144,6 +144,7 @@ def _brand_frames(plan: Plan, catalogue: Catalogue, chats: groups.Chats, ledger:
         "campaigns": calendar.campaigns_frame(plan),
         "costs": ledger.costs_frame(),
         "staff": contacts.staff_frame(plan),
+        "exchange_rates": rates.exchange_rates_frame(plan),
     }
 
 

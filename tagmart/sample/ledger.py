@@ -23,6 +23,7 @@ class Ledger:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.added = np.zeros((plan.staff_count, plan.days), np.int64)
+        self.returned = np.zeros_like(self.added)  # second spells
         self.deleted = np.zeros_like(self.added)  # contacts who deleted the member of staff
         self.registered = np.zeros((len(vocabulary.SOURCES), plan.days), np.int64)
         self.ordered = np.zeros((len(CHANNELS), plan.days), np.int64)
@@ -34,6 +35,7 @@ class Ledger:
         new = contacts.add_way != ASSIGNED_BY_ADMIN
         lost = contacts.delete_type == BY_CUSTOMER
         np.add.at(self.added, (contacts.staff[new], self._day(contacts.created[new])), 1)
+        np.add.at(self.returned, (contacts.returns.staff, self._day(contacts.returns.created)), 1)
         np.add.at(self.deleted, (contacts.staff[lost], self._day(contacts.deleted[lost])), 1)
         np.add.at(self.registered, (people.source[people.account_person], self._day(people.account_time)), 1)
         np.add.at(self.ordered, (orders.channel, self._day(orders.time)), 1)
@@ -55,8 +57,8 @@ class Ledger:
         day, staff = day[kept], staff[kept]
         size = len(day)
         skill = plan.rng("staff_skill").random(plan.staff_count)[staff]
-        new = self.added[staff, day]
-        chats = rng.poisson(4 + 2 * new)
+        chats = rng.poisson(4 + 2 * self.added[staff, day])
+        new = self.added[staff, day] + self.returned[staff, day]
         return {
             "userid": staff_ids(staff),
             "stat_time": Times((plan.first_day + day) * DAY),

@@ -56,6 +56,11 @@ class Orders:
         """Goods after discounts and coupon, before refunds."""
         return self.baskets.order_amount - self.discount - self.coupon_amount
 
+    @property
+    def shipping(self) -> np.ndarray:
+        """Shipping of small orders that are sent."""
+        return np.where((self.baskets.order_amount < 9_900) & (self.channel != STORE), 800, 0)
+
 
 def make_orders(
     plan: Plan, people: People, purchases: Purchases, members: Members, catalogue: Catalogue
@@ -179,7 +184,6 @@ def orders_frame(
     device = 2 * person + np.where(second, 0, orders.device)
     # Some guests leave nothing that says who they are.
     nameless = (orders.kind == GUEST) & chance(rng, 0.3, size)
-    small = orders.baskets.order_amount < 9_900
     return {
         "order_id": order_ids(first + np.arange(size)),
         "customer_id": Words(orders.account, words=texts["customer_id"]),
@@ -190,7 +194,7 @@ def orders_frame(
         "order_amount": Money(orders.baskets.order_amount),
         "discount_amount": Money(orders.discount),
         "coupon_amount": Money(orders.coupon_amount),
-        "shipping_amount": Money(np.where(small & (channel != STORE), 800, 0)),
+        "shipping_amount": Money(orders.shipping),
         "currency": words(np.zeros(size, np.int64), ["CNY"]),
         "coupon_code": words(orders.coupon, COUPONS),
         "campaign_id": calendar.campaign_ids(orders.campaign),

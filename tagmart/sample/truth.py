@@ -33,6 +33,8 @@ UNPAID_SHARE = 0.05  # created, cancelled or closed: not valid
 FULL_REFUND_SHARE = 0.02  # valid until refunded in full
 SAME_DAY_SHARE = 0.01  # a second valid order on the same day
 PARTIAL_REFUND_SHARE = 0.03  # valid orders with a part paid back
+SHIPPING_REFUND_SHARE = 0.3  # full refunds that pay the shipping back too
+SHIPPING_ONLY_SHARE = 0.005  # orders of which the shipping alone is paid back
 HABIT_SHARE = 0.6  # first lines of a basket that hold the habitual product
 
 # Campaigns: who is kept out, who is really reached, extra orders for each person reached.
@@ -51,6 +53,7 @@ ANONYMOUS_CONTACT_SHARE = 0.2
 LOST_BY_CUSTOMER_SHARE = (0.10, 0.25)  # people who still buy, people who dropped out
 LOST_BY_STAFF_SHARE = 0.02
 TRANSFER_SHARE = 0.03
+ADDED_AGAIN_SHARE = 0.15  # lost contacts who add the same member of staff again
 
 # Activity in the app and shop after dropout, against before it.
 ACTIVITY_AFTER_DROPOUT = 0.15

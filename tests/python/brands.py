@@ -75,15 +75,6 @@ def shapes(draw, people: int = 220) -> Shape:
     )
 
 
-@st.composite
-def sightings(draw) -> list[list[tuple[str, str]]]:
-    """Draw a few rows of identifiers seen together, from so few values that they meet."""
-    node = st.tuples(st.sampled_from(IDENTIFIERS), st.sampled_from(["1", "2", "10", "Z", "a:b", "客", "customer_id:1"]))
-    row = st.lists(node, min_size=1, max_size=4, unique_by=lambda pair: pair[0])
-    rows = draw(st.lists(row, max_size=25))
-    return [sorted(nodes, key=lambda pair: IDENTIFIERS.index(pair[0])) for nodes in rows]
-
-
 def brand(shape: Shape) -> Tables:
     """Return the raw tables of a brand."""
     return _Maker(shape).make()
@@ -113,7 +104,7 @@ def as_it_was(tables: Tables, day: date, seed: int = 0) -> Tables:
     was = {}
     for table, rows in cut_at(tables, day).items():
         change = _CHANGES.get(table, lambda row, random: {})
-        rare = 0 if table in ("staff", "products", "campaigns") else 0.1
+        rare = 0 if table in ("staff", "products", "campaigns", "exchange_rates") else 0.1
         was[table] = [
             {**row, **(change(row, random) if random.random() < 0.15 else {})}
             for row in rows
@@ -143,6 +134,7 @@ class _Maker:
     def make(self) -> Tables:
         self.products()
         self.campaigns()
+        self.exchange_rates()
         people = [self.person(number) for number in range(self.shape.people)]
         self.public_identifiers(people)
         for person in people:
@@ -278,16 +270,28 @@ class _Maker:
                     lost = added + timedelta(self.pick([0, 0, 1, 10, 40, 100, 400]), self.pick([0, 0.5, 7, 36000]))
                     lost = self.moment() if self.odd(0.2) else lost
                     delete_type = self.pick(["del_follow_user", "del_external_contact", "transfer", "abducted", None])
-                if self.is_new("wecom_contacts", staff, external_userid):
-                    self.add(
-                        "wecom_contacts", userid=staff, external_userid=external_userid, createtime=added,
-                        deleted_at=lost, delete_type=delete_type, state=self.pick(["qr_1", "qr_2", "", None]) or None,
-                        add_way=1, type=1, **self.some(person, ["unionid"]),
-                    )
+                for begun, ended, how in [(added, lost, delete_type), *self.spells_after(added, lost)]:
+                    if self.is_new("wecom_contacts", staff, external_userid, begun):
+                        self.add(
+                            "wecom_contacts", userid=staff, external_userid=external_userid, createtime=begun,
+                            deleted_at=ended, delete_type=how, state=self.pick(["qr_1", "qr_2", "", None]) or None,
+                            add_way=1, type=1, **self.some(person, ["unionid"]),
+                        )
                 if self.odd() and self.is_new("wecom_contact_tags", staff, external_userid):
                     tagged = None if self.odd() else self.moment()
                     self.add("wecom_contact_tags", userid=staff, external_userid=external_userid, tag_id="t1",
                              tag_name="vip", type=1, tagged_at=tagged)
+
+    def spells_after(self, added: datetime, lost: datetime | None) -> list[tuple]:
+        """Return up to two more spells of a pair: after the loss, at that very moment, or although nothing was closed."""
+        spells = []
+        for _ in range(self.pick([1, 1, 2]) if self.odd(2) else 0):
+            begun = self.pick([lost or added, (lost or added) + timedelta(days=self.pick([0.5, 20, 90])), self.moment()])
+            begun = min(begun, self.moment(self.newest))
+            ended = begun + timedelta(days=self.pick([-30, 0, 1, 40])) if self.random.random() < 0.5 else None
+            spells.append((begun, ended, self.pick(["del_follow_user", "transfer", None]) if ended else None))
+            added, lost = begun, ended
+        return spells
 
     def groups(self, person: dict) -> None:
         for external_userid in person["external_userid"]:
@@ -333,19 +337,31 @@ class _Maker:
         if self.random.random() < 0.4:
             discount = self.pick([Decimal(0), Decimal("0.01"), amount / 10, amount])
         if self.random.random() < 0.3:
-            coupon = self.pick([Decimal(0), Decimal(5), amount / 4])
+            coupon = self.pick([Decimal(0), Decimal(5), amount / 4, amount, amount + 60])
         ordered_at = self.moment(day)
         order = self.add(
             "orders", order_id=f"o{next(self.numbers)}", customer_id=customer_id, ordered_at=ordered_at,
             paid_at=None if self.odd(0.5) else ordered_at + timedelta(minutes=self.pick([0, 5, 5000])),
             status=self.pick(STATUSES), channel=self.pick(CHANNELS), order_amount=amount,
             discount_amount=_cents(discount), coupon_amount=_cents(coupon), shipping_amount=self.pick([None, Decimal(8)]),
-            coupon_code=self.pick([None, None, None, "WELCOME"]),
+            coupon_code=self.pick([None, None, None, "WELCOME"]), currency=self.currency(),
             campaign_id=self.pick([None, None, *(f"camp_{number}" for number in range(9))]), **seen,
         )
         self.items(order["order_id"])
         if self.random.random() < 0.3:
             self.refunds(order, day)
+
+    def currency(self) -> str | None:
+        return self.pick(["JPY", "usd", " USD "]) if self.odd(0.5) else self.pick(["CNY", "CNY", " cny", "RMB", None])
+
+    def exchange_rates(self) -> None:
+        """Rates from before the first order on, on some days, one of them a slip."""
+        for currency, near in (("JPY", 0.0481), ("USD", 7.1)):
+            days = {self.start - timedelta(days=1), *(self.day() for _ in range(12))}
+            for day in sorted(days):
+                rate = round(near * self.random.uniform(0.9, 1.1), 10)
+                slip = self.odd(0.2) and day > self.start
+                self.add("exchange_rates", currency=currency, rate_date=day, rate=0.0 if slip else rate)
 
     def items(self, order_id: str) -> None:
         for line in range(self.pick([0, 1, 1, 2, 3])):
@@ -359,10 +375,14 @@ class _Maker:
         part = _cents(payable / 3)
         amounts = self.pick([
             [payable], [part], [part, payable - part], [part, part], [payable + 1], [Decimal(0)], [Decimal("0.01")],
+            [part, part, part, Decimal("0.02")], [payable, payable],
         ])
         for amount in amounts:
             later = day + timedelta(days=self.pick([0, 0, 1, 3, 30, 45, 120, -1, -20]))
-            self.add("refunds", refund_id=f"r{next(self.numbers)}", order_id=order["order_id"],
+            shipping = self.pick([None, None, Decimal(0), Decimal(8)])
+            # Beside the goods as a rule, at times a part of the amount, at times more than all of it.
+            amount += (shipping or 0) if not self.odd() else 0
+            self.add("refunds", refund_id=f"r{next(self.numbers)}", order_id=order["order_id"], shipping_refund_amount=shipping,
                      refunded_at=self.moment(min(later, self.newest)), refund_amount=amount)
 
     def lists(self, person: dict) -> None:
@@ -437,7 +457,8 @@ _CHANGES = {
         {"customer_id": None}, {"duration_seconds": 1}, {"event_type": "review"}, {"device_id": "other"},
     ]),
     "order_items": lambda row, random: random.choice([{"quantity": 9}, {"sku_id": "sku_0"}]),
-    "refunds": lambda row, random: {"refund_amount": row["refund_amount"] / 2},
+    "refunds": lambda row, random: random.choice([{"refund_amount": row["refund_amount"] / 2}, {"shipping_refund_amount": None}]),
+    "exchange_rates": lambda row, random: {"rate": row["rate"] * 1.25},
     "campaign_members": lambda row, random: {"assigned_at": None},
     "manual_tags": lambda row, random: {"tagged_at": None},
 }

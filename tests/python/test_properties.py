@@ -19,7 +19,6 @@ from random import Random
 
 import brands
 import duckdb
-import pyarrow as pa
 import pytest
 from brands import Shape
 from compared import TAG_MARTS, tag_mart_differences
@@ -27,9 +26,7 @@ from conftest import PROJECT, Workshop
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 from reference import customer_tags, segment_rfm
-from reference.identity import name_components, shared_identifiers
 from reference.tag_marts import predictive_tags
-from tagmart.identity import resolve
 
 MARTS = {
     "tags.customer_tags": "as_of_date",
@@ -52,19 +49,6 @@ SECOND = Shape(seed=7, newest=date(2024, 2, 29), oddity=0.4, merging=0.1)
 # A failing example is a customer and a date in the message; shrinking would cost a build a step.
 BUILDS = {"deadline": None, "derandomize": True, "database": None, "phases": [Phase.explicit, Phase.generate],
           "suppress_health_check": list(HealthCheck)}
-
-
-@settings(max_examples=150, deadline=None, derandomize=True, database=None)
-@given(rows=brands.sightings(), limit=st.integers(1, 4))
-def test_identity_equals_a_walk_through_the_graph(rows, limit):
-    """Whoever is merged wrongly gets another person's coupons."""
-    shared = shared_identifiers(rows, limit)
-    groups = [[node for node in nodes if node not in shared] for nodes in rows]
-    links = [(f"{nodes[0][0]}:{nodes[0][1]}", f"{kind}:{value}") for nodes in groups if nodes for kind, value in nodes]
-    anchors, nodes = ([link[side] for link in links] for side in (0, 1))
-    resolved = resolve(pa.table({"anchor": pa.array(anchors, pa.string()), "node": pa.array(nodes, pa.string())}))
-    actual = {(row["identifier_type"], row["identifier"]): row["customer_id"] for row in resolved.to_pylist()}
-    assert actual == name_components(groups)
 
 
 class TestReference:

@@ -123,7 +123,7 @@ def test_same_seed_same_bytes(tmp_path: Path, form: str) -> None:
     asked = ("--customers", "300", "--days", "400", "--touchpoints-per-customer", "15")
     first = hashes(make(tmp_path / "first", *asked, form=form))
     assert first == hashes(make(tmp_path / "second", *asked, form=form))
-    assert len(first) == 17 + 5
+    assert len(first) == 18 + 5
     other = hashes(make(tmp_path / "other", *asked, "--seed", "8", form=form))
     assert all(other[name] != first[name] for name in first)
     part = hashes(make(tmp_path / "part", *asked, "--tables", "refunds,touchpoints", form=form))
@@ -176,8 +176,8 @@ def test_lines_add_up_to_the_order(clean: duckdb.DuckDBPyConnection) -> None:
 
 def test_refunds_are_full_or_partial(clean: duckdb.DuckDBPyConnection) -> None:
     refunded = """
-        select o.status, o.paid_at, sum(refund_amount) as amount, count(*) as parts, min(refunded_at) as first_at,
-            any_value(order_amount - discount_amount - coupon_amount) as net
+        select o.status, o.paid_at, sum(refund_amount - shipping_refund_amount) as amount, count(*) as parts, min(refunded_at) as first_at,
+            sum(shipping_refund_amount) as shipping, any_value(shipping_amount) as shipped, any_value(order_amount - discount_amount - coupon_amount) as net
         from orders o join refunds using (order_id) group by o.order_id, o.status, o.paid_at"""
     assert not offenders(clean, f"from ({refunded}) where first_at <= paid_at or amount > net")
     assert not offenders(clean, f"from ({refunded}) where status in ('refunded', 'cancelled') and amount <> net")
@@ -185,6 +185,9 @@ def test_refunds_are_full_or_partial(clean: duckdb.DuckDBPyConnection) -> None:
     assert not offenders(clean, "select * from orders anti join refunds using (order_id) where status = 'refunded'")
     assert value(clean, f"select count(*) from ({refunded}) where parts > 1") > 0
     assert value(clean, f"select count(*) from ({refunded}) where amount < net") > 0
+    assert not offenders(clean, f"from ({refunded}) where shipping > shipped")
+    assert value(clean, f"select count(*) from ({refunded}) where shipping > 0 and amount = net") > 0
+    assert value(clean, f"select count(*) from ({refunded}) where shipping > 0 and amount = 0") > 0
 
 
 def test_orders_have_every_status_and_channel(clean: duckdb.DuckDBPyConnection) -> None:
@@ -302,6 +305,10 @@ def test_contacts_and_groups_hang_together(clean: duckdb.DuckDBPyConnection) -> 
         select (select sum(new_contact_cnt) from wecom_staff_daily),
             (select count(*) from wecom_contacts where add_way <> 202)""").fetchone()  # fmt: skip
     assert counted == added
+    # Who was lost may come back to the same member of staff: a second spell, after the first.
+    spells = "select lead(createtime) over (partition by userid, external_userid order by createtime) as next_at, * from wecom_contacts"
+    assert not offenders(clean, f"from ({spells}) where next_at <= deleted_at or (next_at is not null and deleted_at is null)")
+    assert value(clean, f"select count(*) from ({spells}) where next_at is not null") > 5
     kinds = {kind for (kind,) in clean.execute("select distinct delete_type from wecom_contacts").fetchall()}
     assert kinds == {None, "del_follow_user", "del_external_contact", "transfer"}
 
@@ -420,7 +427,7 @@ def test_a_folder_with_content_is_kept_unless_forced(tmp_path: Path) -> None:
 def check_purchases(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """Valid purchase days are those of the truth; their mean is what BG/NBD expects, within 3 standard errors."""
     days = """
-        with refunded as (select order_id, sum(refund_amount) as refund_amount from refunds group by 1),
+        with refunded as (select order_id, sum(refund_amount - shipping_refund_amount) as refund_amount from refunds group by 1),
         valid as (
             select customer_id, cast(ordered_at + interval 8 hour as date) as order_date from orders
             left join refunded using (order_id)

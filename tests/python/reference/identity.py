@@ -1,12 +1,12 @@
-"""Who is who: identifiers that were seen together belong to one person, unless too many customers share one."""
+"""Who is who: identifiers seen together belong to one person, up to a number of known customers; devices join nobody."""
 
 from __future__ import annotations
 
-import hashlib
-from collections import defaultdict
 from datetime import date, datetime
 from datetime import timezone as zones
 from zoneinfo import ZoneInfo
+
+from reference.persons import Node, Sighting, who_is_who
 
 IDENTIFIERS = ("customer_id", "unionid", "openid", "external_userid", "phone_hash", "device_id")
 
@@ -33,8 +33,6 @@ SIGHTED_IN = {
     "campaign_members": ("customer_id",),
     "manual_tags": ("customer_id",),
 }
-
-Node = tuple[str, str]
 
 
 def business_date(moment: datetime | None, timezone: str = "Asia/Shanghai") -> date | None:
@@ -67,19 +65,17 @@ def identifiers_of(table: str, row: dict) -> list[Node]:
 
 
 class People:
-    """Identity as of one newest date: `of(nodes)` is the resolved customer of the first usable identifier."""
+    """Identity as of one newest date: `of(nodes)` is the resolved customer of the first identifier that has one."""
 
     def __init__(self, tables: dict[str, list[dict]], newest: date, max_customers: int = 3,
                  timezone: str = "Asia/Shanghai"):
-        seen_together = []
+        sightings: list[Sighting] = []
         for table in SIGHTED_IN:
             for row in tables.get(table, []):
                 seen = business_date(row[EVENT_TIMES[table]], timezone)
                 if seen is None or seen <= newest:
-                    seen_together.append(identifiers_of(table, row))
-        self.shared = shared_identifiers(seen_together, max_customers)
-        groups = [[node for node in nodes if node not in self.shared] for nodes in seen_together]
-        self.customer_of = name_components(groups)
+                    sightings.append((identifiers_of(table, row), seen))
+        self.customer_of, self.shared = who_is_who(sightings, max_customers)
 
     def of(self, nodes: list[Node]) -> str | None:
         for node in nodes:
@@ -89,37 +85,3 @@ class People:
 
     def of_customer(self, customer_id: str | None) -> str | None:
         return self.customer_of.get(("customer_id", customer_id))
-
-
-def shared_identifiers(seen_together: list[list[Node]], max_customers: int) -> set[Node]:
-    """Return the identifiers seen directly with more than `max_customers` customers."""
-    customers = defaultdict(set)
-    for nodes in seen_together:
-        for customer in nodes:
-            if customer[0] == "customer_id":
-                for node in nodes:
-                    if node[0] != "customer_id":
-                        customers[node].add(customer)
-    return {node for node, of_node in customers.items() if len(of_node) > max_customers}
-
-
-def name_components(groups: list[list[Node]]) -> dict[Node, str]:
-    """Walk the graph of identifiers seen together; give every identifier the name of its component."""
-    neighbours = defaultdict(set)
-    for nodes in groups:
-        for node in nodes:
-            neighbours[node].update(nodes)
-    names = {}
-    for start in neighbours:
-        if start in names:
-            continue
-        component, waiting = {start}, [start]
-        while waiting:
-            fresh = neighbours[waiting.pop()] - component
-            component |= fresh
-            waiting.extend(fresh)
-        customers = [identifier for kind, identifier in component if kind == "customer_id"]
-        smallest = min(f"{kind}:{identifier}" for kind, identifier in component)
-        name = min(customers) if customers else "p_" + hashlib.md5(smallest.encode()).hexdigest()[:16]
-        names.update(dict.fromkeys(component, name))
-    return names

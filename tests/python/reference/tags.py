@@ -14,7 +14,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from reference.contacts import spells
 from reference.identity import People, business_date, business_time, identifiers_of, newest_date_of
+from reference.money import Money
 
 SEEDS = Path(__file__).resolve().parents[3] / "seeds"
 NOT_VALID = ("created", "cancelled", "closed")
@@ -27,22 +29,22 @@ NEW_PRODUCT_DAYS = 30
 
 @dataclass
 class Order:
-    """An order of a known customer; `refunds` are (date, amount)."""
+    """An order of a known customer, in the base currency; `refunds` are (date, goods paid back so far, capped)."""
 
     day: date
     hour: int
     is_valid: bool
     channel: str | None
     amount: Decimal
-    reduction: Decimal
+    payable: Decimal
     has_coupon: bool
     has_promotion: bool
     items: list[dict]
     refunds: list[tuple[date, Decimal]]
 
     @property
-    def payable(self) -> Decimal:
-        return self.amount - self.reduction
+    def reduction(self) -> Decimal:
+        return self.amount - self.payable
 
     @property
     def has_new_product(self) -> bool:
@@ -50,11 +52,10 @@ class Order:
         return any(0 <= (self.day - launched).days < NEW_PRODUCT_DAYS for launched in launches)
 
     def refunded(self, at: date) -> Decimal:
-        return sum((amount for day, amount in self.refunds if day <= at), Decimal(0))
+        return max((amount for day, amount in self.refunds if day <= at), default=Decimal(0))
 
     def is_purchase(self, at: date) -> bool:
-        refunded = self.refunded(at)
-        return self.is_valid and self.day <= at and not (refunded > 0 and refunded >= self.payable)
+        return self.is_valid and self.day <= at and (self.payable == 0 or self.refunded(at) < self.payable)
 
 
 @dataclass
@@ -106,7 +107,7 @@ def gather(tables, newest: date, max_customers: int, timezone: str, earliest: da
     identity = People(tables, newest, max_customers, timezone)
     classes = {row["event_type"]: row["touch_class"] for row in _seed("touchpoint_types")}
     people: dict[str, Person] = defaultdict(Person)
-    for order in _orders(tables, rows, day_of, timezone):
+    for order in _orders(tables, rows, day_of, timezone, newest):
         customer_id = identity.of_customer(order[0])
         if customer_id is not None:
             people[customer_id].orders.append(order[1])
@@ -117,12 +118,12 @@ def gather(tables, newest: date, max_customers: int, timezone: str, earliest: da
             day = day_of(row["occurred_at"])
             people[customer_id].touches.append({**row, "day": day, "class": classes[row["event_type"]]})
             people[customer_id].known.append(day)
-    for row in rows("wecom_contacts", "createtime"):
+    for row in spells(rows("wecom_contacts", "createtime")):
         customer_id = identity.of([("external_userid", row["external_userid"]), ("unionid", row["unionid"])])
         if customer_id is not None:
-            lost = _ended(row["createtime"], row["deleted_at"], day_of)
-            people[customer_id].contacts.append({**row, "added": day_of(row["createtime"]), "lost": lost})
-            people[customer_id].known += [day_of(row["createtime"])] + ([] if lost is None else [lost])
+            days = {"added": day_of(row["createtime"]), "lost": day_of(row["lost_at"]), "ended": day_of(row["ended_at"])}
+            people[customer_id].contacts.append({**row, **days})
+            people[customer_id].known += [day for day in days.values() if day is not None]
     for row in rows("wecom_group_members", "join_time"):
         if row["type"] == 2:
             customer_id = identity.of([("external_userid", row["userid"]), ("unionid", row["unionid"])])
@@ -148,7 +149,7 @@ def _ended(begun: datetime, ended: datetime | None, day_of) -> date | None:
     return None if ended is None or ended < begun else day_of(ended)
 
 
-def _orders(tables, rows, day_of, timezone) -> Iterable[tuple[str | None, Order]]:
+def _orders(tables, rows, day_of, timezone, newest) -> Iterable[tuple[str | None, Order]]:
     products = {row["sku_id"]: row for row in tables.get("products", [])}
     promotions = {row["campaign_id"] for row in tables.get("campaigns", []) if row["campaign_kind"] == "promotion"}
     items, refunds = defaultdict(list), defaultdict(list)
@@ -160,22 +161,22 @@ def _orders(tables, rows, day_of, timezone) -> Iterable[tuple[str | None, Order]
             item = {**features, "sku_id": row["sku_id"], "quantity": row["quantity"], "launched": launched}
             items[row["order_id"]].append(item)
     for row in rows("refunds", "refunded_at"):
-        refunds[row["order_id"]].append((day_of(row["refunded_at"]), row["refund_amount"]))
-    for row in rows("orders", "ordered_at"):
-        day = day_of(row["ordered_at"])
-        discount, coupon = row["discount_amount"] or Decimal(0), row["coupon_amount"] or Decimal(0)
+        refunds[row["order_id"]].append((day_of(row["refunded_at"]), row))
+    dated = [(day_of(row["ordered_at"]), row) for row in rows("orders", "ordered_at")]
+    money = Money(dated, [row for row in tables.get("exchange_rates", []) if row["rate_date"] <= newest])
+    for day, row in dated:
         channel = row["channel"] if row["channel"] is None or row["channel"] in CHANNELS else "other"
         yield row["customer_id"], Order(
             day=day,
             hour=business_time(row["ordered_at"], timezone).hour,
             is_valid=row["paid_at"] is not None and row["status"] not in NOT_VALID,
             channel=channel,
-            amount=row["order_amount"],
-            reduction=discount + coupon,
-            has_coupon=coupon > 0 or row["coupon_code"] is not None,
-            has_promotion=discount > 0 or row["campaign_id"] in promotions,
+            amount=money.of(row["order_amount"], row, day),
+            payable=money.of(money.payable(row), row, day),
+            has_coupon=(row["coupon_amount"] or 0) > 0 or row["coupon_code"] is not None,
+            has_promotion=(row["discount_amount"] or 0) > 0 or row["campaign_id"] in promotions,
             items=items[row["order_id"]],
-            refunds=[(max(refunded, day), amount) for refunded, amount in refunds[row["order_id"]]],
+            refunds=money.refunds(row, day, refunds[row["order_id"]]),
         )
 
 
@@ -203,9 +204,7 @@ def _facts(person: Person, at: date, seeds) -> dict:
 def _contact_facts(person: Person, at: date) -> dict:
     added = [row for row in person.contacts if row["added"] <= at]
     lost = [row for row in person.contacts if row["lost"] is not None and row["lost"] <= at]
-    balance = Counter(row["userid"] for row in added)
-    balance.subtract(row["userid"] for row in lost)
-    staff_count = sum(1 for held in balance.values() if held > 0)
+    staff_count = len({row["userid"] for row in added if row["ended"] is None or row["ended"] > at})
     really_lost = [(row["deleted_at"], LOSS_TYPES.get(row["delete_type"], "unknown"), row["lost"]) for row in lost]
     really_lost = [loss for loss in really_lost if loss[1] != "transfer"]
     last_loss = max(really_lost, default=None) if staff_count == 0 else None

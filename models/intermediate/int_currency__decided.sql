@@ -1,0 +1,41 @@
+with newest as (
+    select max(as_of_date) as newest_date from {{ ref('int_as_of_dates') }}
+),
+
+rated as (
+    select distinct currency
+    from {{ ref('stg_exchange_rates') }}
+    where rate > 0 and rate_date <= (select newest_date from newest)
+),
+
+ordered as (
+    select
+        currency,
+        count(*) as orders_count
+    from {{ ref('stg_orders') }}
+    where currency is not null and ordered_date <= (select newest_date from newest)
+    group by currency
+),
+
+summed as (
+    select
+        count(*) as currencies_count,
+        min(ordered.currency) as only_currency,
+        count(*) filter (where rated.currency is null) as unrated_count,
+        min(case when rated.currency is null then ordered.currency end) as unrated_currency,
+        {{ joined_texts("ordered.currency || ' ' || cast(ordered.orders_count as " ~ dbt.type_string() ~ ")") }} as currencies
+    from ordered
+    left join rated on ordered.currency = rated.currency
+)
+
+select
+    {% if var('currency') -%}
+        {{ currency_code("'" ~ var('currency') ~ "'") }}
+    {%- else -%}
+        case
+            when currencies_count <= 1 then only_currency
+            when unrated_count = 1 then unrated_currency
+            else {{ raise_error("'The orders are in several currencies (' || currencies || ' orders), which cannot be added up: set var currency to the one to report in, and deliver the rates of the others to it as exchange_rates.'") }}
+        end
+    {%- endif %} as base_currency
+from summed

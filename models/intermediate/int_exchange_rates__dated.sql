@@ -1,0 +1,74 @@
+with newest as (
+    select max(as_of_date) as newest_date from {{ ref('int_as_of_dates') }}
+),
+
+base as (
+    select base_currency from {{ ref('int_currency__decided') }}
+),
+
+order_days as (
+    select
+        orders.currency,
+        orders.ordered_date,
+        count(*) as orders_count
+    from {{ ref('stg_orders') }} as orders
+    inner join base on orders.currency <> base.base_currency
+    where orders.ordered_date <= (select newest_date from newest)
+    group by orders.currency, orders.ordered_date
+),
+
+{#- Two spellings of one currency (usd, USD) may stand for one day; any rule does, as long as it is one. #}
+
+rates as (
+    select
+        currency,
+        rate_date,
+        max(rate) as rate
+    from {{ ref('stg_exchange_rates') }}
+    where rate > 0
+    group by currency, rate_date
+),
+
+periods as (
+    select
+        *,
+        lead(rate_date) over (partition by currency order by rate_date) as next_rate_date
+    from rates
+),
+
+known as (
+    select
+        order_days.*,
+        periods.rate
+    from order_days
+    left join periods
+        on
+            order_days.currency = periods.currency
+            and order_days.ordered_date >= periods.rate_date
+            and (order_days.ordered_date < periods.next_rate_date or periods.next_rate_date is null)
+),
+
+lacking as (
+    select
+        currency,
+        currency || ' ' || cast(sum(orders_count) as {{ dbt.type_string() }})
+        || ' from ' || cast(min(ordered_date) as {{ dbt.type_string() }}) || ' on' as orders_text
+    from known
+    where rate is null
+    group by currency
+),
+
+complaint as (
+    select
+        'Orders have no exchange rate to ' || (select base_currency from base) || ' of their day or before ('
+        || {{ joined_texts('orders_text') }}
+        || ' orders), so they cannot be added up: deliver the rates as exchange_rates, or set var currency.' as message
+    from lacking
+)
+
+select
+    known.currency,
+    known.ordered_date,
+    case when known.rate is null then {{ raise_error('complaint.message') }} else known.rate end as rate
+from known
+cross join complaint
