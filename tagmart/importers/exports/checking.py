@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from difflib import get_close_matches
 from pathlib import Path
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tagmart.contract import raw_contract
 from tagmart.importers.exports.expressions import OPERATORS, fields_of, fields_of_tests
@@ -18,6 +18,14 @@ KIND = {"what": str, "needs": list, "columns": dict, "fill_down": list, "fields"
 RECIPE = {"from": str, "unless": str, "where": dict, "unpack": dict, "once_per": list, "over_files": bool, "columns": dict}
 WORDS = {str: "a text", list: "a list", dict: "a mapping", bool: "true or false"}
 UNPACKED = {"part", "part_of", "part_no"}
+
+
+def is_zone(name: str) -> bool:
+    """Whether a text names a time zone, such as Asia/Shanghai."""
+    try:
+        return bool(ZoneInfo(name))
+    except (ValueError, OSError, ZoneInfoNotFoundError):
+        return False
 
 
 class Checked:
@@ -79,9 +87,7 @@ class Checked:
         self.fail(at, f"is no {what}{meant}")
 
     def _zone(self) -> None:
-        try:
-            ZoneInfo(self.data["timezone"])
-        except Exception:
+        if not is_zone(self.data["timezone"]):
             self.fail(("timezone",), f"{self.data['timezone']} is no time zone: write Asia/Shanghai, UTC or the like")
 
     def _kind(self, at: tuple, kind: dict) -> None:

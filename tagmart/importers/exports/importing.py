@@ -11,6 +11,7 @@ import duckdb
 from tagmart.contract import raw_contract
 from tagmart.importers.exports.balances import balances
 from tagmart.importers.exports.cells import define
+from tagmart.importers.exports.checking import is_zone
 from tagmart.importers.exports.left_behind import no_home, unread_amounts
 from tagmart.importers.exports.loading import load_exports
 from tagmart.importers.exports.profile import Profile, Recipe, load_profile
@@ -41,6 +42,8 @@ def import_exports(
     `profiles` are names or paths of profiles, `timezone` takes the place of theirs, `on_step` hears each step.
     """
     source, folder = Path(source), Path(folder)
+    if timezone and not is_zone(timezone):
+        raise ImportProblem(f"{timezone} is no time zone: give --timezone Asia/Shanghai, UTC or the like.")
     loaded = [load_profile(name) for name in profiles]
     loaded = [replace(profile, timezone=timezone) for profile in loaded] if timezone else loaded
     with faults_told(source, folder), target_folder(folder, source, force) as work, connect(work) as con:

@@ -109,7 +109,7 @@ def _lacking(file: TextFile, profiles: list[Profile]) -> str:
     """Say what the file lacks to be of the kind that it is nearest to."""
     kinds = [kind for profile in profiles for kind in profile.kinds.values()]
     missing = {kind.name: [n for n in kind.needs if n not in _places(kind, file.columns)] for kind in kinds}
-    nearest = min(kinds, key=lambda kind: (len(missing[kind.name]) / len(kind.needs), len(missing[kind.name])))
+    nearest = min(reversed(kinds), key=lambda kind: (len(missing[kind.name]) / len(kind.needs), len(missing[kind.name])))
     headers = ", ".join(_either(nearest, name) for name in missing[nearest.name])
     return f"for a file of {nearest.what} it lacks the column {headers}"
 
