@@ -11,7 +11,7 @@ def amount(expression: dict, sql: Callable[[object], str]) -> str:
     """Return the SQL of an amount as text.
 
     A filled cell that is no number takes the place of the result, for staging to reject it with a reason. A blank cell
-    counts nothing; with every cell blank there is no result.
+    adds or takes off nothing; with every cell blank, or nothing to take off from, there is no result.
     """
     leaves = list(dict.fromkeys(_leaves(expression, sql)))
     cells = {leaf: f"a.c{place}" for place, leaf in enumerate(leaves)}
@@ -42,9 +42,12 @@ def _number(expression: object, sql: Callable[[object], str]) -> str:
     if name == "at_least_zero":
         return f"greatest(cast(0 as decimal(19, 8)), {_number(value, sql)})"
     parts = [_number(part, sql) for part in value]
-    if name in ("add", "subtract"):
-        known = [f"coalesce({part}, cast(0 as decimal(19, 8)))" for part in parts]
-        return f"try_cast({(' + ' if name == 'add' else ' - ').join(known)} as decimal(19, 8))"
+    if name == "add":
+        known = " + ".join(f"coalesce({part}, 0)" for part in parts)
+        return f"case when coalesce({', '.join(parts)}) is not null then try_cast({known} as decimal(19, 8)) end"
+    if name == "subtract":  # without what is taken off from there is nothing
+        taken = "".join(f" - coalesce({part}, 0)" for part in parts[1:])
+        return f"try_cast({parts[0]}{taken} as decimal(19, 8))"
     if name == "multiply":
         return f"try_cast({' * '.join(parts)} as decimal(19, 8))"
     return _divided(*parts)

@@ -81,13 +81,15 @@ def _kinds_of(path: Path, file: TextFile, profiles: list[Profile], work: Path) -
 
 
 def _kind_of(number: int, file: TextFile, profiles: list[Profile]) -> ExportFile | None:
-    """The first kind of the profiles whose needs the headers meet."""
+    """Of each profile the first kind whose needs the headers meet; of those the one that reads most columns."""
+    found = []
     for profile in profiles:
         for kind in profile.kinds.values():
             places = _places(kind, file.columns)
             if all(name in places for name in kind.needs):
-                return ExportFile(number, file, profile, kind, places)
-    return None
+                found.append(ExportFile(number, file, profile, kind, places))
+                break
+    return max(found, key=lambda match: len(match.places), default=None)
 
 
 def _places(kind: Kind, headers: list[str]) -> dict[str, list[int]]:
