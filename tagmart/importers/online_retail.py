@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from tagmart.importers.data_set import Balance, DataSet, NoHome, Source
+from tagmart.importers.online_retail_sheets import ONCE_OF_SHEETS
+from tagmart.importers.online_retail_tables import TABLES
 
 LINES = Source(
     name="lines",
@@ -20,108 +22,11 @@ LINES = Source(
     sums={"quantity x unit_price": "sum(quantity * unit_price)"},
 )
 
-# The second edition has a sheet a year, and both hold the first days of December 2010. Lines stand in the order of time,
-# so a new sheet begins where time falls back by more than a day. A line that stands in a sheet twice was sold twice;
-# lines that stand in two sheets are the same sale: the sheet that has most of them counts.
-NUMBERED = """
-with behind as (
-    select *, invoice_date < lag(invoice_date) over (order by source_row) - interval 1 day as is_new_sheet from source.lines
-),
-
-in_sheets as (
-    select *, count(*) filter (is_new_sheet) over (order by source_row rows unbounded preceding) as sheet from behind
-)
-
-select
-    *,
-    row_number() over (
-        partition by
-            sheet, invoice_no, stock_code, description, quantity, invoice_date, unit_price, customer_id, country
-        order by source_row
-    ) as copy
-from in_sheets
-"""
-
-ONCE = """
-select *
-from source.numbered
-qualify
-    row_number() over (
-        partition by
-            copy, invoice_no, stock_code, description, quantity, invoice_date, unit_price, customer_id, country
-        order by sheet
-    ) = 1
-"""
-
-REPEATED = "select * from source.numbered anti join source.once using (source_row)"
-
-# An invoice number that begins with C is a cancellation: its quantities are negative, its order
-# amount is the positive worth of what was cancelled.
-ORDERS = """
-select
-    invoice_no as order_id,
-    min(customer_id) as customer_id,
-    min(invoice_date) as ordered_at,
-    min(invoice_date) as paid_at,
-    case when invoice_no like 'C%' then 'cancelled' else 'completed' end as status,
-    'web' as channel,
-    case when invoice_no like 'C%' then -1 else 1 end * sum(quantity * unit_price) as order_amount,
-    'GBP' as currency
-from source.once
-group by invoice_no
-"""
-
-ORDER_ITEMS = """
-select
-    invoice_no as order_id,
-    row_number() over (partition by invoice_no order by source_row) as line_no,
-    stock_code as sku_id,
-    quantity,
-    unit_price
-from source.once
-"""
-
-PRODUCTS = """
-with descriptions as (
-    select stock_code, description, count(description) as lines_count
-    from source.once
-    where stock_code is not null
-    group by stock_code, description
-),
-
-ranked as (
-    select
-        *,
-        row_number() over (partition by stock_code order by lines_count desc, description nulls last) as position
-    from descriptions
-)
-
-select stock_code as sku_id, description as product_name from ranked where position = 1
-"""
-
-CUSTOMERS = """
-with countries as (
-    select customer_id, country, count(country) as lines_count
-    from source.once
-    where customer_id is not null
-    group by customer_id, country
-),
-
-ranked as (
-    select
-        *,
-        row_number() over (partition by customer_id order by lines_count desc, country nulls last) as position
-    from countries
-)
-
-select customer_id, country as province from ranked where position = 1
-"""
-
 DATA_SET = DataSet(
     title="Online Retail",
     sources=(LINES,),
-    steps={"numbered": NUMBERED, "once": ONCE, "repeated": REPEATED},
-    tables={"orders": ORDERS, "order_items": ORDER_ITEMS, "products": PRODUCTS, "customers": CUSTOMERS},
+    steps=ONCE_OF_SHEETS,
+    tables=TABLES,
     balances=(
         Balance(
             "lines less those of a second sheet = order items",

@@ -69,6 +69,7 @@ def _sum(profile: Profile, recipe: Recipe, cells: dict[str, int]) -> str:
         for place, name in enumerate(cells)
     ]
     reads = " and ".join(f"not unreadable(cell_{place})" for place in range(len(cells)))
+    reads += " and filled(cell_0) is not null" if min(cells.values()) < 0 else ""
     total = " + ".join(f"{sign} * coalesce(number(cell_{place}), 0)" for place, sign in enumerate(cells.values()))
     return (
         f"select coalesce(sum({total}), 0) from (select {', '.join(firsts)} from ({kept_sql(profile, recipe)}) group by {key}) "

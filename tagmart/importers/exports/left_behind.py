@@ -6,7 +6,8 @@ import duckdb
 
 from tagmart.importers.exports.cells import named
 from tagmart.importers.exports.expressions import fields_of
-from tagmart.importers.exports.source_files import ExportFile, plain
+from tagmart.importers.exports.headers import plain
+from tagmart.importers.exports.source_files import ExportFile
 
 
 def no_home(con: duckdb.DuckDBPyConnection, files: list[ExportFile]) -> list[str]:

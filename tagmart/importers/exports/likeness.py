@@ -9,7 +9,7 @@ from pathlib import Path
 
 import yaml
 
-from tagmart.importers.exports.source_files import plain
+from tagmart.importers.exports.headers import plain
 
 SURE, LIKELY = 1.0, 0.8
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from tagmart.importers.exports.headers import places_of, plain
 from tagmart.importers.exports.profile import Kind, Profile
+from tagmart.importers.exports.unmatched import lacking, unmatched
 from tagmart.importers.problem import ImportProblem
 from tagmart.importers.text_files import SUFFIXES, TextFile, is_workbook, read_as_text
 
@@ -33,12 +33,6 @@ class ExportFile:
         return [header for place, header in enumerate(self.file.columns) if place not in used and header.strip()]
 
 
-def plain(header: str) -> str:
-    """Return a header without what differs between exports: case, width, spaces, punctuation."""
-    text = unicodedata.normalize("NFKC", header).lower()
-    return "".join(c for c in text if c.isalnum() or c in "#$%")
-
-
 def find_exports(source: Path, profiles: list[Profile], work: Path) -> tuple[list[ExportFile], list[str]]:
     """Return the files of `source` (a file or a folder) that a profile knows, and sentences about the others."""
     if not source.exists():
@@ -56,8 +50,8 @@ def find_exports(source: Path, profiles: list[Profile], work: Path) -> tuple[lis
         for match in matches:
             found.append(replace(match, number=len(found)))
     if not found:
-        raise ImportProblem(_nearest(others, profiles))
-    return found, [f"{path.name} was not read: {_lacking(file, profiles)}" for path, file in others]
+        raise ImportProblem(unmatched(others, profiles))
+    return found, [f"{path.name} was not read: {lacking(file, profiles)}" for path, file in others]
 
 
 def _is_data(path: Path) -> bool:
@@ -85,47 +79,8 @@ def _kind_of(number: int, file: TextFile, profiles: list[Profile]) -> ExportFile
     found = []
     for profile in profiles:
         for kind in profile.kinds.values():
-            places = _places(kind, file.columns)
+            places = places_of(kind, file.columns)
             if all(name in places for name in kind.needs):
                 found.append(ExportFile(number, file, profile, kind, places))
                 break
     return max(found, key=lambda match: len(match.places), default=None)
-
-
-def _places(kind: Kind, headers: list[str]) -> dict[str, list[int]]:
-    at: dict[str, int] = {}
-    for place, header in enumerate(headers):
-        at.setdefault(plain(header), place)
-    found = {}
-    for name, spec in kind.columns.items():
-        if isinstance(spec, dict):
-            places = [p for p, header in enumerate(headers) if re.search(spec["like"], header.strip(), re.IGNORECASE)]
-        else:
-            places = [at[plain(header)] for header in spec if plain(header) in at]
-        if places:
-            found[name] = places
-    return found
-
-
-def _lacking(file: TextFile, profiles: list[Profile]) -> str:
-    """Say what the file lacks to be of the kind that it is nearest to."""
-    kinds = [kind for profile in profiles for kind in profile.kinds.values()]
-    missing = {kind.name: [n for n in kind.needs if n not in _places(kind, file.columns)] for kind in kinds}
-    nearest = min(reversed(kinds), key=lambda kind: (len(missing[kind.name]) / len(kind.needs), len(missing[kind.name])))
-    headers = ", ".join(_either(nearest, name) for name in missing[nearest.name])
-    return f"for a file of {nearest.what} it lacks the column {headers}"
-
-
-def _either(kind: Kind, name: str) -> str:
-    spec = kind.columns[name]
-    return " or ".join(spec) if isinstance(spec, list) else f"like {spec['like']}"
-
-
-def _nearest(others: list[tuple[Path, TextFile]], profiles: list[Profile]) -> str:
-    names = ", ".join(profile.name for profile in profiles)
-    path, file = others[0]
-    more = f" (and {len(others) - 1} more)" if len(others) > 1 else ""
-    return (
-        f"{path}{more} does not match the profile {names}: {_lacking(file, profiles)}; name another profile, or start "
-        f"one of your own with tagmart import exports --suggest {path.name}."
-    )
