@@ -47,7 +47,8 @@ def import_command(
         if unbiased:
             raise ImportProblem("exports has no unbiased sample to keep: leave out --unbiased.")
         if not profiles:
-            raise ImportProblem(f"Give --profile with the platform of the exports ({', '.join(profile_names())}), or your own .yml.")
+            known = ", ".join(profile_names())
+            raise ImportProblem(f"Give --profile with the platform of the exports ({known}), or your own .yml.")
         with _progress(name, None) as on_step:
             summary = import_exports(source, folder, profiles, timezone=timezone, force=force, on_step=on_step)
     else:

@@ -10,6 +10,7 @@ import exported
 import pytest
 import xlsxwriter
 from click.testing import CliRunner
+from conftest import PROJECT
 
 from tagmart.contract import raw_contract
 from tagmart.importers.command import import_command
@@ -182,6 +183,15 @@ def test_a_total_with_postage_in_it_is_not_the_price_of_the_goods(tmp_path, impo
     ]
 
 
+def test_other_files_in_the_folder_are_named(tmp_path, imported):
+    source = exported.written(exported.taobao(tmp_path / "in"), "notes.txt", "call the printer\n")
+    exported.written(source, "nothing.csv", "")
+    summary, folder = imported(source, "taobao")
+    assert table(folder, "orders", "count(*)") == [(4,)]
+    assert "notes.txt was not read: for a file of 千牛's order export (ExportOrderList) it lacks the column" in summary.text()
+    assert "nothing.csv' is empty" in summary.text()
+
+
 # --- youzan, wecom, woocommerce -------------------------------------------------------------------
 
 
@@ -308,6 +318,17 @@ def test_a_profile_of_ones_own(tmp_path):
     assert status == 0, output
     columns = "order_id, customer_id, ordered_at, status, order_amount"
     assert table(tmp_path / "raw", "orders", columns) == [("1", None, None, "completed", "2")]
+
+
+def test_the_profile_of_the_documentation_works(tmp_path):
+    text = (PROJECT / "docs" / "importers.md").read_text(encoding="utf-8").split("```yaml\n")[1].split("```")[0]
+    (tmp_path / "till.yml").write_text(text, encoding="utf-8")
+    lines = "单号,会员号,手机,金额,状态\n1,m7,,10,完成\n,m7,,,完成\n2,,13800138001,5,已取消\n3,,,1,作废\n"
+    status, output = run(exported.written(tmp_path / "in", "a.csv", lines), tmp_path / "raw", "--profile", tmp_path / "till.yml")
+    assert status == 0, output
+    assert table(tmp_path / "raw", "orders", "order_id, customer_id, order_amount, status, channel") == [
+        ("1", "m7", "10", "completed", "store"), ("2", hashed("13800138001"), "5", "cancelled", "store"),
+    ]
 
 
 ERRORS = {

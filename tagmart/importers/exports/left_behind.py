@@ -35,7 +35,9 @@ def unread_amounts(con: duckdb.DuckDBPyConnection, table: str, columns: dict[str
             f"select count(*) filter (unreadable({column})), min({column}) filter (unreadable({column})) from raw.{table}"
         ).fetchall()[0]
         if count:
-            said.append(f"{table}.{column}: {count:,} cells are no amount and stand as written ({example!r}), for staging to judge.")
+            said.append(
+                f"{table}.{column}: {count:,} cells are no amount and stand as written ({example!r}), for staging to judge."
+            )
     return said
 
 
@@ -55,7 +57,9 @@ def _people(con: duckdb.DuckDBPyConnection, table: str, file: ExportFile) -> lis
                 f"from source.{named(table)} where filled({cell}) is not null"
             ).fetchall()[0]
             if lost:
-                said.append(f"{file.kind.name}: {name} has {lost:,} cells that are masked or no {what}, and tell nobody apart: left empty")
+                said.append(
+                    f"{file.kind.name}: {name} has {lost:,} cells that are masked or no {what}, and tell nobody apart: left empty"
+                )
             if count and operator != "identifier":
                 said.append(f"{file.kind.name}: {name} is written as a hash (sha256) only, in {count:,} cells")
     return said

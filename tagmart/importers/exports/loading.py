@@ -55,7 +55,8 @@ def _cell(file: ExportFile, name: str) -> str:
         return f"cast([{', '.join(boxes)}] as struct(head varchar, cell varchar)[])"
     if not places:
         return "cast(null as varchar)"
-    cell = f"coalesce({', '.join([*(f'filled(c{place})' for place in places), f'c{places[0]}'])})"
+    first = f"c{places[0]}"
+    cell = f"coalesce({', '.join([*(f'filled(c{place})' for place in places), first])})" if len(places) > 1 else first
     nothing = ", ".join(quoted(word) for word in file.profile.nothing)
     return f"case when clean({cell}) in ({nothing}) then null else {cell} end" if nothing else cell
 

@@ -32,7 +32,8 @@ def proposed_tables(found: set[str], codes: dict[str, dict]) -> str:
     if not tables:
         nearest = max(NEEDED, key=lambda name: sum(_is_there(need, found) for need in NEEDED[name]))
         tables = [nearest]
-    customer = [f"{{{by}: [{name}]}}" for name, by in (("customer_id", "identifier"), ("email", "email"), ("phone", "phone")) if name in found]
+    keys = (("customer_id", "identifier"), ("email", "email"), ("phone", "phone"))
+    customer = [f"{{{by}: [{name}]}}" for name, by in keys if name in found]
     sku = [name for name in ("sku_id", "product_name") if name in found]
     lines = ["    fields:"] if customer or sku else []
     lines += [f"      customer: {{first: [{', '.join(customer)}]}}  # the first of these that is filled"] if customer else []

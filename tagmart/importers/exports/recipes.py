@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from tagmart.contract import raw_contract
 from tagmart.importers.exports.cells import named, quoted
-from tagmart.importers.exports.expressions import conditions, text_sql
+from tagmart.importers.exports.expressions import conditions, fields_of, text_sql
 from tagmart.importers.exports.profile import Profile, Recipe
 
 
@@ -22,7 +22,7 @@ def table_sql(table: str, recipes: Iterable[tuple[Profile, Recipe]]) -> str:
 def recipe_sql(table: str, columns: list[str], profile: Profile, recipe: Recipe) -> str:
     """Return the rows of one recipe, with these columns, each as text."""
     values = ", ".join(f"{_value(table, column, profile, recipe)} as {column}" for column in columns)
-    return f"select {values} from ({_once(recipe, kept_sql(profile, recipe), profile)})"
+    return f"select {values} from ({_once(recipe, kept_sql(profile, recipe))})"
 
 
 def kept_sql(profile: Profile, recipe: Recipe) -> str:
@@ -63,16 +63,14 @@ def once_key(recipe: Recipe) -> list[str]:
     return [*([] if recipe.over_files else ["file_no"]), *keys, f"case when {is_lost} then row_no end"]
 
 
-def _once(recipe: Recipe, kept: str, profile: Profile) -> str:
+def _once(recipe: Recipe, kept: str) -> str:
     """Of the lines of one key the first filled cell of each field counts."""
     if not recipe.once_per:
         return kept
-    kind = profile.kinds[recipe.source]
-    fields = [*(name for name in kind.columns if name not in kind.lists), *kind.fields]
-    fields += ["part", "part_of"] if recipe.unpack else []
+    fields = dict.fromkeys(name for expression in recipe.columns.values() for name in fields_of(expression))
     cells = ", ".join(
         f"coalesce(arg_min({cell}, row_no) filter (filled({cell}) is not null), arg_min({cell}, row_no)) as {cell}"
-        for cell in map(named, fields)
+        for cell in map(named, (name for name in fields if name != "part_no"))
     )
     return (
         f"select min(file_no) as file_no, min(row_no) as row_no, min(part_no) as part_no, {cells} "

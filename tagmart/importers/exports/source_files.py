@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tagmart.importers.exports.headers import places_of, plain
+from tagmart.importers.exports.headers import places_of
 from tagmart.importers.exports.profile import Kind, Profile
 from tagmart.importers.exports.unmatched import lacking, unmatched
 from tagmart.importers.problem import ImportProblem
@@ -41,17 +41,22 @@ def find_exports(source: Path, profiles: list[Profile], work: Path) -> tuple[lis
     if not paths:
         raise ImportProblem(f"{source} holds no file to import ({', '.join(SUFFIXES)}): put the exports there.")
     known = [header for profile in profiles for kind in profile.kinds.values() for header in kind.headers()]
-    found, others = [], []
+    found, others, unread = [], [], []
     for number, path in enumerate(paths):
-        file = read_as_text(path, work / f"source-{number}", known)
+        try:
+            file = read_as_text(path, work / f"source-{number}", known)
+        except ImportProblem as problem:
+            unread.append(problem)
+            continue
         matches = _kinds_of(path, file, profiles, work / f"source-{number}")
         if not matches:
             others.append((path, file))
         for match in matches:
             found.append(replace(match, number=len(found)))
     if not found:
-        raise ImportProblem(unmatched(others, profiles))
-    return found, [f"{path.name} was not read: {lacking(file, profiles)}" for path, file in others]
+        raise ImportProblem(unmatched(others, profiles)) if others else unread[0]
+    said = [f"{path.name} was not read: {lacking(file, profiles)}." for path, file in others]
+    return found, [*said, *(problem.message for problem in unread)]
 
 
 def _is_data(path: Path) -> bool:

@@ -45,7 +45,8 @@ def suggest(path: Path) -> str:
         found = {"order_id": (order, LIKELY, "an order number by its cells"), **found}
         people = [header for header in people if header != order]
     if not found:
-        raise ImportProblem(f"{path} has no header that looks like a raw column ({', '.join(headers[:5])}, …): check its first line.")
+        some = ", ".join(headers[:5])
+        raise ImportProblem(f"{path} has no header that looks like a raw column ({some}, …): check its first line.")
     codes, told = proposed_codes({name: cells.get(header, []) for name, (header, _, _) in found.items()})
     zone = "Asia/Shanghai" if any(not header.isascii() for header in headers) else "UTC"
     parts = [HEAD.format(name=path.name, title=_quoted(path.stem), zone=zone), _fields(file, found, people, seen)]
@@ -61,7 +62,8 @@ def _fields(file: TextFile, found: dict[str, tuple[str, float, str]], people: li
     for name, (header, score, word) in found.items():
         feeds = ", ".join(columns[name]) or "no raw column of its own"
         sure = "sure" if score >= SURE else f"likely, {_percent(score)} like {word}"
-        doubt = f"; CHECK: its cells look like {seen[header]}" if name in TIMES and seen[header] not in ("times", "numbers", "blank") else ""
+        is_odd = name in TIMES and seen[header] not in ("times", "numbers", "blank")
+        doubt = f"; CHECK: its cells look like {seen[header]}" if is_odd else ""
         lines.append(f"      {name}: [{_quoted(header)}]  # {feeds}: {sure}{doubt}")
     known = {header for header, _, _ in found.values()} | set(people)
     for header in dict.fromkeys(file.columns):
