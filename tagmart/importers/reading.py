@@ -80,5 +80,11 @@ def _load_as_is(
 def _first_file(folder: Path, names: tuple[str, ...]) -> Path | None:
     """The first file of these names, or of such a name with the ending of another text file or a spreadsheet."""
     stems = dict.fromkeys(Path(name).stem for name in names)
-    others = [f"{stem}{suffix}" for stem in stems for suffix in SUFFIXES]
-    return next((folder / name for name in (*names, *others) if (folder / name).is_file()), None)
+    wanted = [_spelt(name) for name in (*names, *(f"{stem}{suffix}" for stem in stems for suffix in SUFFIXES))]
+    there = {_spelt(path.name): path for path in sorted(folder.iterdir()) if path.is_file()}
+    return next((there[name] for name in wanted if name in there), None)
+
+
+def _spelt(name: str) -> str:
+    """A file name without what people and downloads change in it."""
+    return name.lower().replace(" ", "_").replace("-", "_")

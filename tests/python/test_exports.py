@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -295,6 +296,7 @@ MISTAKES = {
     "no such list": ("{constant: completed}", "{code: {of: amount, words: states}}", ["line 11", "states is no list under codes"]),
     "no list of headers": ("order: [单号]", "order: 单号", ["line 6", "order must be a list of headers"]),
     "needs what is not there": ("needs: [order]", "needs: [orders]", ["line 4", "needs is no field of this file, perhaps order is meant"]),
+    "a name that is taken": ("amount: [金额]", "part: [金额]", ["line 7", "part cannot be the name of a field"]),
     "no YAML": ("needs: [order]", "needs: [order", ["line 5", "correct the line"]),
 }
 
@@ -379,6 +381,25 @@ def test_suggest_proposes_a_profile_that_works_as_it_is(tmp_path, case):
     status, output = run(file, tmp_path / "raw", "--profile", tmp_path / "mine.yml")
     assert status == 0, output
     assert tables(tmp_path / "raw")
+
+
+def test_suggest_and_import_read_a_workbook(tmp_path):
+    """Dates of Excel come as dates, numbers as they are shown, under a title and with a sheet of notes."""
+    with xlsxwriter.Workbook(tmp_path / "till.xlsx") as book:
+        book.add_worksheet("说明").write(0, 0, "notes")
+        sheet = book.add_worksheet("销售")
+        sheet.write(0, 0, "2025年6月销售")
+        sheet.write_row(2, 0, ["订单号", "会员号", "下单时间", "订单金额", "订单状态"])
+        sheet.write_row(3, 0, ["A1", 10001])
+        sheet.write_datetime(3, 2, datetime(2025, 6, 5, 22, 2), book.add_format({"num_format": "yyyy/m/d h:mm"}))
+        sheet.write_row(3, 3, [12.5, "已完成"])
+    status, output = run("--suggest", tmp_path / "till.xlsx")
+    assert status == 0
+    (tmp_path / "till.yml").write_text(output, encoding="utf-8")
+    status, output = run(tmp_path / "till.xlsx", tmp_path / "raw", "--profile", tmp_path / "till.yml")
+    assert status == 0, output
+    columns = "order_id, customer_id, ordered_at, order_amount, status"
+    assert table(tmp_path / "raw", "orders", columns) == [("A1", "10001", "2025-06-05 22:02:00 Asia/Shanghai", "12.5", "completed")]
 
 
 def test_suggest_comments_what_it_does_not_know(tmp_path):

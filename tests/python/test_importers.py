@@ -424,7 +424,7 @@ def online_retail_ii(path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("name", ["online_retail_II.xlsx", "online_retail_II.csv"])
+@pytest.mark.parametrize("name", ["online_retail_II.xlsx", "Online Retail.xlsx", "online_retail_II.csv"])
 def test_online_retail_ii_counts_the_days_of_both_sheets_once(tmp_path, name):
     summary = run_import("online_retail", online_retail_ii(tmp_path / name).parent, tmp_path / "raw")
     assert summary.read[0].rows == 11

@@ -14,14 +14,14 @@ def amount(expression: dict, sql: Callable[[object], str]) -> str:
     adds or takes off nothing; with every cell blank, or nothing to take off from, there is no result.
     """
     leaves = list(dict.fromkeys(_leaves(expression, sql)))
-    cells = {leaf: f"a.c{place}" for place, leaf in enumerate(leaves)}
+    cells = {leaf: f"a__.c{place}" for place, leaf in enumerate(leaves)}
     unread = " ".join(f"when unreadable({cell}) then {cell}" for cell in cells.values())
     nothing = " and ".join(f"filled({cell}) is null" for cell in cells.values())
     total = _number(expression, lambda part: cells[sql(part)])
     packed = ", ".join(f"c{place} := {leaf}" for place, leaf in enumerate(leaves))
-    # list_transform over one value names it, so that no cell is worked out twice.
+    # list_transform over one value names it, so that no cell is worked out twice; no field has such a name.
     return (
-        f"list_transform([struct_pack({packed})], lambda a: "
+        f"list_transform([struct_pack({packed})], lambda a__: "
         f"case {unread} when {nothing} then null else shown({total}) end)[1]"
     )
 
@@ -55,9 +55,9 @@ def _number(expression: object, sql: Callable[[object], str]) -> str:
 
 def _divided(total: str, count: str) -> str:
     """Divide by a whole number, rounded up to four decimals: what that is too much is the line's discount."""
-    whole = "nullif(cast(abs(q.n) as hugeint), 0)"
-    price = f"((cast(abs(q.t) * 10000 as hugeint) + {whole} - 1) // {whole})"
+    whole = "nullif(cast(abs(q__.n) as hugeint), 0)"
+    price = f"((cast(abs(q__.t) * 10000 as hugeint) + {whole} - 1) // {whole})"
     return (
-        f"list_transform([struct_pack(t := {total}, n := {count})], lambda q: "
-        f"cast(sign(q.t) * sign(q.n) * {price} * 0.0001 as decimal(19, 8)))[1]"
+        f"list_transform([struct_pack(t := {total}, n := {count})], lambda q__: "
+        f"cast(sign(q__.t) * sign(q__.n) * {price} * 0.0001 as decimal(19, 8)))[1]"
     )

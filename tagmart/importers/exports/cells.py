@@ -21,45 +21,45 @@ MACROS = (
     # ="A1", =123 and '123 are how Excel is told that a number is a text.
     r"""unguarded(x) as regexp_replace(regexp_replace(x, '^=(?:"([^"]*)"|([0-9]+))$', '\1\2'), '^[''`‘’](.*)$', '\1')""",
     "clean(x) as nullif(tidy(unguarded(tidy(x))), '')",
-    "filled(x) as list_transform([x], lambda f: case when lower(clean(f)) in ({nothing}) then null "
-    "when clean(f) is not null then f end)[1]",
+    "filled(x) as list_transform([x], lambda f__: case when lower(clean(f__)) in ({nothing}) then null "
+    "when clean(f__) is not null then f__ end)[1]",
     "halfwidth(x) as translate(x, '０１２３４５６７８９．，－＋', '0123456789.,-+')",
     # Text that is written as a number, without what stands around the digits.
     r"""digits_of(x) as regexp_replace(
         halfwidth(clean(filled(x))), '[\s,]|^(?:US|HK|NT|AU|CA|C|A|R)?[$¥￥€£]|^(?:RMB|CNY|USD)|元$|(?:RMB|CNY|USD)$', '', 'g'
     )""",
     # At most 11 digits before the point and 8 behind it; anything else is unreadable and null, never rounded.
-    r"""number(x) as list_transform([digits_of(x)], lambda n: case
-        when regexp_matches(n, '^[+-]?[0-9]{1,11}([.][0-9]{1,8}0*)?$|^[+-]?[.][0-9]{1,8}0*$')
-            then try_cast(regexp_replace(n, '([.][0-9]{8})0+$', '\1') as decimal(19, 8))
+    r"""number(x) as list_transform([digits_of(x)], lambda n__: case
+        when regexp_matches(n__, '^[+-]?[0-9]{1,11}([.][0-9]{1,8}0*)?$|^[+-]?[.][0-9]{1,8}0*$')
+            then try_cast(regexp_replace(n__, '([.][0-9]{8})0+$', '\1') as decimal(19, 8))
     end)[1]""",
     r"shown(n) as regexp_replace(cast(n as varchar), '[.]?0+$', '')",
-    "unreadable(x) as list_transform([x], lambda u: filled(u) is not null and number(u) is null)[1]",
+    "unreadable(x) as list_transform([x], lambda u__: filled(u__) is not null and number(u__) is null)[1]",
     # A long number that a spreadsheet has shortened is no longer one order's or one person's.
     r"spoiled(x) as coalesce(regexp_matches(clean(x), '^[0-9]([.][0-9]+)?[eE][+]?[0-9]+$'), false)",
     r"word(x) as lower(regexp_replace(clean(x), '[\s\p{Z}\p{P}]', '', 'g'))",
     r"is_masked(x) as contains(x, '*') or contains(x, '＊') or starts_with(x, '$$') or starts_with(x, '##')",
-    r"""zoned(x, zone) as list_transform([clean(x)], lambda z: case
-        when filled(z) is null or not regexp_matches(z, '[1-9１-９]') then x
-        when regexp_matches(z, '^[+-]?[0-9]{9,11}([.][0-9]+)?$|^[0-9]{13}([.][0-9]+)?$|^[0-9]{16}$|[eE][+]') then x
-        when regexp_matches(z, '(?i)[0-9](Z| ?(UTC|GMT)([+-][0-9:]+)?| [A-Z]+/[A-Z_/+-]+)$') then x
-        when regexp_matches(z, '[0-9]:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)? ?[+-][0-9]{2}(:?[0-9]{2})?$') then x
-        else z || ' ' || zone
+    r"""zoned(x, zone) as list_transform([clean(x)], lambda z__: case
+        when filled(z__) is null or not regexp_matches(z__, '[1-9１-９]') then x
+        when regexp_matches(z__, '^[+-]?[0-9]{9,11}([.][0-9]+)?$|^[0-9]{13}([.][0-9]+)?$|^[0-9]{16}$|[eE][+]') then x
+        when regexp_matches(z__, '(?i)[0-9](Z| ?(UTC|GMT)([+-][0-9:]+)?| [A-Z]+/[A-Z_/+-]+)$') then x
+        when regexp_matches(z__, '[0-9]:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)? ?[+-][0-9]{2}(:?[0-9]{2})?$') then x
+        else z__ || ' ' || zone
     end)[1]""",
     # Digits only, China's country code taken off its mobile numbers. Masked numbers, private numbers with an
     # extension (one an order) and what is too short, too long or one digit repeated is nobody's number.
     r"""bare_phone(x) as regexp_replace(
         regexp_replace(regexp_replace(halfwidth(x), '[.]0+$', ''), '[^0-9]', '', 'g'), '^(?:00)?86(1[3-9][0-9]{9})$', '\1'
     )""",
-    r"""phone_number(x) as list_transform([clean(filled(x))], lambda p: case
-        when is_masked(p) or spoiled(p) or regexp_matches(p, '[0-9]{11} ?([-_,，转#]|(?i:ext|x)) ?[0-9]{1,6}$') then null
-        when length(bare_phone(p)) between 7 and 15 and not regexp_matches(bare_phone(p), '^(0+|1+|2+|3+|4+|5+|6+|7+|8+|9+)$')
-            then bare_phone(p)
+    r"""phone_number(x) as list_transform([clean(filled(x))], lambda p__: case
+        when is_masked(p__) or spoiled(p__) or regexp_matches(p__, '[0-9]{11} ?([-_,，转#]|(?i:ext|x)) ?[0-9]{1,6}$') then null
+        when length(bare_phone(p__)) between 7 and 15 and not regexp_matches(bare_phone(p__), '^(0+|1+|2+|3+|4+|5+|6+|7+|8+|9+)$')
+            then bare_phone(p__)
     end)[1]""",
     "phone_hash(x) as sha256(phone_number(x))",
-    "email_hash(x) as list_transform([clean(filled(x))], lambda e: case when contains(e, '@') and not is_masked(e) "
-    "then sha256(lower(e)) end)[1]",
-    "identifier(x) as list_transform([clean(filled(x))], lambda i: case when not is_masked(i) then i end)[1]",
+    "email_hash(x) as list_transform([clean(filled(x))], lambda e__: case when contains(e__, '@') and not is_masked(e__) "
+    "then sha256(lower(e__)) end)[1]",
+    "identifier(x) as list_transform([clean(filled(x))], lambda i__: case when not is_masked(i__) then i__ end)[1]",
 )
 
 

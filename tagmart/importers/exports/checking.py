@@ -14,6 +14,7 @@ TOP = {"title": str, "timezone": str, "files": dict, "tables": dict, "codes": di
        "notes": list}
 KIND = {"what": str, "needs": list, "columns": dict, "fill_down": list, "fields": dict}
 RECIPE = {"from": str, "unless": str, "where": dict, "unpack": dict, "once_per": list, "over_files": bool, "columns": dict}
+RESERVED = {"file_no", "row_no", "part_no", "part", "part_of", "parts", "cell", "boxes", "box_no", "place", "line"}
 UNPACKED = {"part", "part_of", "part_no"}
 
 
@@ -49,6 +50,10 @@ class Checked(Located):
             self.fail(("timezone",), f"{self.data['timezone']} is no time zone: write Asia/Shanghai, UTC or the like")
 
     def _kind(self, at: tuple, kind: dict) -> None:
+        for key in ("columns", "fields"):
+            for name in kind.get(key, {}):
+                if name in RESERVED or not re.fullmatch(r"[A-Za-z]\w*", str(name)) or str(name).endswith("__"):
+                    self.fail((*at, key, name), "cannot be the name of a field: take another one of letters, digits and _")
         for name, spec in kind["columns"].items():
             here = (*at, "columns", name)
             is_like = isinstance(spec, dict) and set(spec) == {"like"}
