@@ -450,6 +450,21 @@ def test_online_retail_ii_keeps_a_line_that_only_one_of_the_sheets_has(tmp_path)
     assert rows(tmp_path / "raw", "select count(*) from order_items where order_id = '536365'") == [(3,)]
 
 
+def test_real_days_that_stand_in_two_sheets_change_nothing(tmp_path):
+    """The first nine days of the real file, once more before it: the lines and the money of the file alone."""
+    source = DATA / CASES["online_retail"][1]
+    if not source.exists():
+        pytest.skip("the public data set online_retail is not in the checkout's sibling folder shared/data")
+    CON.execute(f"create or replace temp table year as select * from '{source}' limit 60000")
+    CON.execute(f"copy (from year where invoice_date < '2010-12-09 20:02' union all from year) to '{tmp_path}/both.parquet'")
+    CON.execute(f"copy year to '{tmp_path}/year.parquet'")
+    both = run_import("online_retail", tmp_path / "both.parquet", tmp_path / "raw")
+    run_import("online_retail", tmp_path / "year.parquet", tmp_path / "alone")
+    assert both.read[0].rows > 80000
+    for file in (tmp_path / "alone").iterdir():
+        assert (tmp_path / "raw" / file.name).read_bytes() == file.read_bytes(), file.name
+
+
 @pytest.mark.parametrize(
     ("name", "encoding", "text"),
     [
