@@ -22,7 +22,7 @@ def value(sql: str, *cells: str | None):
 
 
 def computed(expression: dict, **cells: str | None) -> str | None:
-    CON.execute("create or replace table cells as select " + ", ".join(f"? as {named(name)}" for name in cells), list(cells.values()))
+    CON.execute("create or replace table cells as select " + ", ".join(f"cast(? as varchar) as {named(name)}" for name in cells), list(cells.values()))
     return CON.execute(f"select {amount(expression, named)} from cells").fetchall()[0][0]
 
 
