@@ -151,6 +151,8 @@ staff:
   event_at: joined_at
   must_exist: [userid]
   columns: {userid: text, persona: text, joined_at: timestamp, left_at: timestamp}
+# What one unit of the currency is worth in var currency, from that day on. Only orders, their lines and their refunds are
+# converted: costs, campaigns and products are in var currency as they come.
 exchange_rates:
   key: [currency, rate_date]
   event_at: rate_date
