@@ -71,7 +71,7 @@ touchpoints:
   columns: {event_id: text, occurred_at: timestamp, event_type: text, touchpoint: text, customer_id: text, unionid: text,
             openid: text, external_userid: text, device_id: text, phone_hash: text, campaign_id: text, state: text,
             sku_id: text, category: text, scene: text, content_id: text, duration_seconds: integer, chat_id: text,
-            rating: integer}
+            rating: integer, staff_userid: text}
   codes:
     event_type: {unknown: reject, seed: touchpoint_types}
     touchpoint: {unknown: other, values: [app_push, sms, official_account_menu, official_account_article, moments,
@@ -126,7 +126,7 @@ campaigns:
   columns: {campaign_id: text, campaign_name: text, campaign_kind: text, touchpoint: text, starts_at: timestamp,
             ends_at: timestamp, cost_amount: money}
   codes:
-    campaign_kind: {unknown: other, values: [promotion, new_product, content, recall, event]}
+    campaign_kind: {unknown: other, values: [promotion, new_product, content, recall, event, global]}
   not_negative: [cost_amount]
 campaign_members:
   key: [campaign_id, customer_id]
