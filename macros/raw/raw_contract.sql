@@ -78,7 +78,7 @@ touchpoints:
   columns: {event_id: text, occurred_at: timestamp, event_type: text, touchpoint: text, customer_id: text, unionid: text,
             openid: text, external_userid: text, device_id: text, phone_hash: text, campaign_id: text, state: text,
             sku_id: text, category: text, scene: text, content_id: text, duration_seconds: integer, chat_id: text,
-            rating: integer}
+            rating: integer, staff_userid: text}
   codes:
     event_type: {unknown: reject, seed: touchpoint_types}
     touchpoint: {unknown: other, values: [app_push, sms, official_account_menu, official_account_article, moments,
@@ -141,7 +141,7 @@ campaigns:
   columns: {campaign_id: text, campaign_name: text, campaign_kind: text, touchpoint: text, starts_at: timestamp,
             ends_at: timestamp, cost_amount: money}
   codes:
-    campaign_kind: {unknown: other, values: [promotion, new_product, content, recall, event]}
+    campaign_kind: {unknown: other, values: [promotion, new_product, content, recall, event, global]}
   not_negative: [cost_amount]
 campaign_members:
   key: [campaign_id, customer_id]
@@ -168,6 +168,8 @@ staff:
   must_exist: [userid]
   describes: [left_at]
   columns: {userid: text, persona: text, joined_at: timestamp, left_at: timestamp}
+# What one unit of the currency is worth in var currency, from that day on. Only orders, their lines and their refunds are
+# converted: costs, campaigns and products are in var currency as they come.
 exchange_rates:
   key: [currency, rate_date]
   event_at: rate_date

@@ -1,3 +1,8 @@
+{%- set complaint -%}
+    'The orders are in several currencies (' || currencies || '), which cannot be added up: '
+    || 'set var currency to the one to report in, and deliver the rates of the others to it as exchange_rates.'
+{%- endset %}
+
 with newest as (
     select max(as_of_date) as newest_date from {{ ref('int_as_of_dates') }}
 ),
@@ -35,7 +40,7 @@ select
         case
             when currencies_count <= 1 then only_currency
             when unrated_count = 1 then unrated_currency
-            else {{ raise_error("'The orders are in several currencies (' || currencies || ' orders), which cannot be added up: set var currency to the one to report in, and deliver the rates of the others to it as exchange_rates.'") }}
+            else {{ raise_error(complaint) }}
         end
     {%- endif %} as base_currency
 from summed

@@ -51,8 +51,8 @@ known as (
 lacking as (
     select
         currency,
-        currency || ' ' || cast(sum(orders_count) as {{ dbt.type_string() }})
-        || ' from ' || cast(min(ordered_date) as {{ dbt.type_string() }}) || ' on' as orders_text
+        currency || ' (' || cast(sum(orders_count) as {{ dbt.type_string() }})
+        || ', the first of ' || cast(min(ordered_date) as {{ dbt.type_string() }}) || ')' as orders_text
     from known
     where rate is null
     group by currency
@@ -60,15 +60,15 @@ lacking as (
 
 complaint as (
     select
-        'Orders have no exchange rate to ' || (select base_currency from base) || ' of their day or before ('
-        || {{ joined_texts('orders_text') }}
-        || ' orders), so they cannot be added up: deliver the rates as exchange_rates, or set var currency.' as message
+        'Orders in ' || {{ joined_texts('orders_text') }} || ' have no exchange rate to ' || (select base_currency from base)
+        || ' of their day or before, so they cannot be added up: deliver the rates as exchange_rates from these days on, or set var currency.'
+        as message
     from lacking
 )
 
 select
     known.currency,
     known.ordered_date,
-    case when known.rate is null then {{ raise_error('complaint.message') }} else known.rate end as rate
+    coalesce(known.rate, {{ raise_error('complaint.message') }}) as rate
 from known
 cross join complaint

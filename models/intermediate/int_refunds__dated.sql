@@ -24,7 +24,7 @@ goods as (
         refunds.refund_id,
         orders.*,
         greatest(refunds.refunded_date, orders.ordered_date) as refunded_date,
-        greatest(refunds.refund_amount - refunds.shipping_refund_amount, 0) as goods_amount
+        greatest(refunds.refund_amount - coalesce(refunds.shipping_refund_amount, 0), 0) as goods_amount
     from {{ ref('stg_refunds') }} as refunds
     inner join orders on refunds.order_id = orders.order_id
     where refunds.refunded_date <= (select newest_date from newest)

@@ -60,6 +60,7 @@ select
     everybody.duration_seconds,
     everybody.chat_id,
     everybody.rating,
+    everybody.staff_userid,
     everybody.raw_hash
 from everybody
 inner join event_types on everybody.event_type = event_types.event_type

@@ -8,6 +8,6 @@ select
     refunded_at,
     event_date as refunded_date,
     refund_amount,
-    coalesce(shipping_refund_amount, 0) as shipping_refund_amount
+    shipping_refund_amount
 from checked
 where verdict is null

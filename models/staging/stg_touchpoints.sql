@@ -23,6 +23,7 @@ select
     duration_seconds,
     chat_id,
     rating,
+    staff_userid,
     raw_hash
 from checked
 where verdict is null

@@ -10,7 +10,7 @@ import pyarrow as pa
 from tagmart.sample import calendar, vocabulary
 from tagmart.sample.catalogue import Catalogue, sku_ids
 from tagmart.sample.columns import NULL, Counts, Frame, Ids, Times, Words, words
-from tagmart.sample.contacts import Contacts, state_texts
+from tagmart.sample.contacts import Contacts, staff_at, staff_ids, state_texts
 from tagmart.sample.draw import chance
 from tagmart.sample.groups import Chats
 from tagmart.sample.people import People
@@ -128,6 +128,8 @@ def touchpoints_frame(
     second = (events.account >= 0) & (events.account == people.second_account[person])
     device = 2 * person + np.where(second, 0, events.device)
     openid = 2 * person + np.isin(events.surface, _OFFICIAL_ACCOUNT)
+    with_staff = (events.surface == SURFACE["wecom_chat"]) & (events.time >= contacts.since[person])
+    staff = np.where(with_staff, staff_at(plan, contacts.first_staff[person], events.time), -1)
     content = [f"A{number + 1:03d}" for number in range(vocabulary.ARTICLES)]
     content += [f"L{number + 1:03d}" for number in range(vocabulary.LIVES)]
 
@@ -157,4 +159,5 @@ def touchpoints_frame(
         "duration_seconds": Counts(duration),
         "chat_id": Words(events.chat, words=chats.texts()),
         "rating": Counts(np.where(events.rating >= 0, events.rating.astype(np.int64), NULL)),
+        "staff_userid": staff_ids(staff),
     }

@@ -301,6 +301,9 @@ def keys_and_parents(rows: Rows) -> None:
     rows.bad("orphan refund of a rejected order", "refunds", "orphan", None, order_id=marker("2099"))
     rows.bad("refund without an order", "refunds", "missing_value", "order_id", order_id="")
     rows.bad("negative refund", "refunds", "negative_amount", "refund_amount", refund_amount="-5")
+    rows.bad("negative shipping refund", "refunds", "negative_amount", "shipping_refund_amount", shipping_refund_amount="-1")
+    rows.good("refund of shipping alone", "refunds", refund_amount="8", shipping_refund_amount="8")
+    rows.good("more shipping than refund", "refunds", refund_amount="5", shipping_refund_amount="8")
     rows.good("returned line", "order_items", quantity="-2")
 
 

@@ -23,7 +23,7 @@ refunds as (
         orders.rate,
         orders.amount,
         greatest(refunds.refunded_date, orders.ordered_date) as step_date,
-        sum(greatest(refunds.refund_amount - refunds.shipping_refund_amount, 0)) as refund_amount
+        sum(greatest(refunds.refund_amount - coalesce(refunds.shipping_refund_amount, 0), 0)) as refund_amount
     from {{ ref('stg_refunds') }} as refunds
     inner join orders on refunds.order_id = orders.order_id
     group by orders.order_id, orders.ordered_date, orders.rate, orders.amount, greatest(refunds.refunded_date, orders.ordered_date)

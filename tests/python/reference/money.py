@@ -25,7 +25,7 @@ class Money:
             if row["rate"] > 0:
                 rate = Decimal(repr(row["rate"])).quantize(Decimal("1E-10"), ROUND_HALF_UP)
                 self.rates.setdefault(code(row["currency"]), {})[row["rate_date"]] = rate
-        found = Counter(code(row["currency"]) for _, row in orders)
+        found = Counter(code(row.get("currency")) for _, row in orders)
         del found[None]
         without_rates = [name for name in found if name not in self.rates]
         names = [code(currency)] if currency else list(found) if len(found) < 2 else without_rates
@@ -35,7 +35,7 @@ class Money:
 
     def rate(self, order: dict, day: date) -> Decimal:
         """Return the latest rate known on the day of an order."""
-        currency = code(order["currency"])
+        currency = code(order.get("currency"))
         if currency is None or currency == self.base:
             return Decimal(1)
         known = self.rates[currency]
@@ -54,7 +54,7 @@ class Money:
         days = sorted({max(refunded, day) for refunded, _ in rows})
         totals = []
         for until in days:
-            goods = sum((max(row["refund_amount"] - (row["shipping_refund_amount"] or 0), Decimal(0))
+            goods = sum((max(row["refund_amount"] - (row.get("shipping_refund_amount") or 0), Decimal(0))
                          for refunded, row in rows if max(refunded, day) <= until), Decimal(0))
             totals.append((until, self.of(min(goods, self.payable(order)), order, day)))
         return totals
