@@ -2,7 +2,7 @@
 
 {#- Filler that people type where a phone number is wanted: a prefix, then eight equal or rising digits. #}
 {%- set phone_ends = ['12345678', '00000000', '11111111', '22222222', '33333333', '44444444', '55555555', '66666666', '77777777', '88888888', '99999999'] %}
-{%- set zeros = ['0', '0000', '00000000', '00000000000', '000000000000000', '00000000-0000-0000-0000-000000000000'] %}
+{%- set nothing = ['', 'NaN', '0', '0000', '00000000', '00000000000', '000000000000000', '00000000-0000-0000-0000-000000000000'] %}
 
 with seed_words as (
     select word from {{ ref('null_words') }}
@@ -10,9 +10,9 @@ with seed_words as (
 ),
 
 phones as (
-    select prefixes.prefix || ends.ending as word
+    select prefixes.prefix || endings.ending as word
     from (values ('{{ range(130, 200) | join("'), ('") }}')) as prefixes (prefix)
-    cross join (values ('{{ phone_ends | join("'), ('") }}')) as ends (ending)
+    cross join (values ('{{ phone_ends | join("'), ('") }}')) as endings (ending)
 ),
 
 words as (
@@ -26,17 +26,18 @@ words as (
     union
     select word from phones
     union
-    select word
-    from (values (''), ('NaN'), ('{{ zeros | join("'), ('") }}')) as others (word)
+    select zeros.word
+    from (values ('{{ nothing | join("'), ('") }}')) as zeros (word)
 ),
 
-written as (
-    select lower(word) as word from words
+hashes as (
     {% for hash in hex_hashes('word') -%}
-    union
-    select lower({{ hash }}) as word from words
+        select lower({{ hash }}) as word from words
+        {{ 'union' if not loop.last }}
     {% endfor %}
 )
 
-select word from written
+select lower(word) as word from words
 where word <> ''
+union
+select word from hashes
