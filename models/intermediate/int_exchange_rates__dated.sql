@@ -60,9 +60,13 @@ lacking as (
 
 complaint as (
     select
-        'Orders in ' || {{ joined_texts('orders_text') }} || ' have no exchange rate to ' || (select base_currency from base)
-        || ' of their day or before, so they cannot be added up: deliver the rates as exchange_rates from these days on, or set var currency.'
-        as message
+        concat(
+            'Orders in ',
+            {{ joined_texts('orders_text') }},
+            ' have no exchange rate to ',
+            (select base_currency from base),
+            ' of their day or before, so they cannot be added up: deliver the rates as exchange_rates from these days on, or set var currency.'
+        ) as message
     from lacking
 )
 
