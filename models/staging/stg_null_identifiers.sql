@@ -30,8 +30,8 @@ words as (
     from (values ('{{ nothing | join("'), ('") }}')) as zeros (word)
 ),
 
-hashes as (
-    {% for hash in hex_hashes('word') -%}
+hashed as (
+    {% for hash in hex_hashes('word') %}
         select lower({{ hash }}) as word from words
         {{ 'union' if not loop.last }}
     {% endfor %}
@@ -40,4 +40,4 @@ hashes as (
 select lower(word) as word from words
 where word <> ''
 union
-select word from hashes
+select word from hashed
