@@ -114,10 +114,10 @@ def _own_key(table: RawTable, spec: dict) -> Expectation:
     """Rows of one key that differ: staging keeps one of them. Identical rows (a file sent twice) are harmless."""
     key = spec["key"]
     names = ", ".join(key)
-    # 1 and 1.0 are one line number, and a key that cannot be read is said to be unreadable.
-    read = [column if spec["columns"][column] == "text" else f"{column}__value" for column in key]
-    filled = " and ".join(f"{value} is not null" for value in read)
-    values = ", ".join(read)
+    # 1 and 1.0 are one line number.
+    values = ", ".join(column if spec["columns"][column] == "text" else f"{column}__value" for column in key)
+    # A key that cannot be read is said to be unreadable.
+    filled = " and ".join(f"{column}__misread = ''" if column in table.readable else f"{column} is not null" for column in key)
     return gxe.UnexpectedRowsExpectation(
         description=f"{names} must identify a row",
         meta={"columns": key, "mostly": KEPT_ROWS},
