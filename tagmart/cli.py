@@ -1,4 +1,4 @@
-"""The `tagmart` command: make a sample brand, import public data sets, prove segment schemes, backtest the scoring models."""
+"""The `tagmart` command: make a sample brand, import exports and public data sets, prove segment schemes, backtest the scoring models."""
 
 from __future__ import annotations
 

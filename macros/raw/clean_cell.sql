@@ -1,6 +1,6 @@
 {#-
   A raw cell becomes a value in three steps, each a column of its own so that the SQL stays short:
-    scrubbed_cell  text without what surrounds it
+    scrubbed_cell  text without what surrounds it; null for cells that are plain, which nearly all are
     clean_cell     null when it holds nothing
     typed_cell     the contract's type, null when it cannot be read (typed_cell.sql)
   One definition for every column of every table (models/README.md, "How a cell is read").
@@ -14,9 +14,9 @@
   Most cells are clean: a look at their shape tells, and only the others pay for the rest. What Parquet or the
   warehouse has typed passes as it is.
 -#}
-{% macro scrubbed_cell(value, kind, raw_type, is_plain=false) %}
-    {% if is_plain or is_typed_already(kind, raw_type) %}{{ return(value) }}{% endif %}
-    {% set text = value if raw_type in ['varchar', 'string', 'text'] else text_of(value, raw_type) %}
+{% macro scrubbed_cell(value, kind, raw_type, is_plain=false, words={}, codes=[]) %}
+    {% if is_plain or is_typed_already(kind, raw_type) %}{{ return("cast(null as " ~ dbt.type_string() ~ ")") }}{% endif %}
+    {% set text = text_of(value, raw_type) %}
     {% set blank = '[\\x00-\\x20\\x7f-\\xa0\\x{ad}\\x{34f}\\x{61c}\\x{1680}\\x{180e}\\x{2000}-\\x{200f}\\x{2028}-\\x{202f}\\x{205f}-\\x{206f}\\x{2800}\\x{3000}\\x{3164}\\x{feff}]*' %}
     {% if kind == 'text' %}
         {% set scrubbed = replaced(text, '(?s)^' ~ blank ~ '(?:="' ~ blank ~ '(.*?)' ~ blank ~ '"|(.*?))' ~ blank ~ '$', '\\1\\2') %}
@@ -30,13 +30,22 @@
     {% elif kind == 'time' %}{% set scrubbed = written_as_iso(scrubbed) %}
     {% elif kind == 'number' %}{% set scrubbed = bare_number(scrubbed) %}
     {% endif %}
-    {{ return("case when " ~ matches(text, plain_shape(kind)) ~ " then " ~ text ~ " else " ~ scrubbed ~ " end") }}
+    {{ return("case when " ~ text ~ " is null or " ~ looks_plain(text, kind, words, codes) ~ " then null else " ~ scrubbed ~ " end") }}
 {% endmacro %}
 
-{#- The shape of cells that need no scrubbing. -#}
+{#- Whether a cell needs no scrubbing and is no word for nothing. -#}
+{% macro looks_plain(text, kind, words, codes) %}
+    {% if codes %}{{ return(is_one_of(text, codes)) }}{% endif %}
+    {% set plain = matches(text, plain_shape(kind)) %}
+    {% set nothing = words_for_nothing(kind, words) if kind in ['text', 'code'] else [] %}
+    {% set escaped = [] %}
+    {% for word in nothing %}{% do escaped.append(modules.re.escape(word)) %}{% endfor %}
+    {{ return("(" ~ plain ~ " and not " ~ matches(text, '(?i)(?:' ~ (escaped | join('|')) ~ ')') ~ ")" if nothing else plain) }}
+{% endmacro %}
+
 {% macro plain_shape(kind) %}
     {{ return({
-        'identifier': '[1-9A-Za-z][ -*,\\-/-~]*[0-9A-Za-z]',
+        'identifier': '(?:[1-9]|[A-Za-z][A-Za-z_-]*[0-9])(?:[ -*,\\-/-~]*[0-9A-Za-z])?|[A-Za-z]{11,}',
         'code': '[0-9A-Za-z_]+',
         'text': '(?s)[0-9A-Za-z\\p{Han}](?:.*[0-9A-Za-z\\p{Han}])?',
         'number': '[0-9](?:[0-9.]*[0-9])?',
@@ -45,26 +54,32 @@
 {% endmacro %}
 
 {#- Words for nothing (seed null_words), NaN and infinity, zeros in identifiers and dates of zero are null. -#}
-{% macro clean_cell(scrubbed, kind, raw_type, words, format={}) %}
-    {% if kind == 'time' and is_time_type(raw_type) %}{{ return(time_or_nothing(scrubbed)) }}{% endif %}
-    {% if kind == 'number' and is_double_type(raw_type) %}{{ return("case when " ~ is_finite(scrubbed) ~ " then " ~ scrubbed ~ " end") }}{% endif %}
-    {% if format.get('is_plain') or is_typed_already(kind, raw_type) %}{{ return(scrubbed) }}{% endif %}
+{% macro clean_cell(value, scrubbed, kind, raw_type, words, format={}) %}
+    {% if kind == 'time' and is_time_type(raw_type) %}{{ return(time_or_nothing(value)) }}{% endif %}
+    {% if kind == 'number' and is_double_type(raw_type) %}{{ return("case when " ~ is_finite(value) ~ " then " ~ value ~ " end") }}{% endif %}
+    {% if is_typed_already(kind, raw_type) %}{{ return(value) }}{% endif %}
+    {% if format.get('is_plain') %}{{ return(text_of(value, raw_type)) }}{% endif %}
     {% set nothing = [''] + words_for_nothing(kind, words) %}
-    {% set cases = ["when length(" ~ scrubbed ~ ") <= " ~ (nothing | map('length') | max) ~ " and lower(" ~ scrubbed ~ ") in ('" ~ (nothing | map('replace', "'", "''") | join("', '")) ~ "') then null"] %}
-    {#- The comparisons come first because they are cheap: nearly every cell fails them. -#}
+    {% set cases = ["when " ~ scrubbed ~ " is null then " ~ text_of(value, raw_type),
+                    "when " ~ is_one_of("lower(" ~ scrubbed ~ ")", nothing) ~ " then null"] %}
     {% if kind == 'identifier' %}
-        {% do cases.append("when " ~ scrubbed ~ " < '1' and " ~ matches(scrubbed, '[0.-]*0[0.-]*') ~ " then null") %}
+        {% do cases.append("when " ~ matches(scrubbed, '[0.-]*0[0.-]*') ~ " then null") %}
     {% elif kind == 'time' %}
-        {% do cases.append("when " ~ scrubbed ~ " < '1901' and " ~ matches(scrubbed, '0+([.]0+)?|(0000-0?0-0?0|0001-0?1-0?1|1899-12-3[01]|1900-0?1-0?0)([ T].*)?') ~ " then null") %}
+        {% do cases.append("when " ~ matches(scrubbed, '0+([.]0+)?|(0000-0?0-0?0|0001-0?1-0?1|1899-12-3[01]|1900-0?1-0?0)([ T].*)?') ~ " then null") %}
     {% elif kind == 'number' %}
         {% do cases.append(written_digits(scrubbed, format.get('decimal_mark'))) %}
     {% endif %}
     {{ return("case " ~ (cases | join(' ')) ~ " else " ~ scrubbed ~ " end") }}
 {% endmacro %}
 
+{#- Numbers among the words for identifiers are nobody's phone or device, but may well be an order: stg_null_identifiers. -#}
 {% macro words_for_nothing(kind, words) %}
     {% set scope = {'identifier': 'identifier', 'number': 'number', 'time': 'number'}.get(kind, 'text') %}
-    {{ return(words.get('any', []) + words.get(scope, []) + (words.get('text', []) if kind == 'identifier' else [])) }}
+    {% set found = [] %}
+    {% for word in words.get('any', []) + words.get(scope, []) + (words.get('text', []) if kind == 'identifier' else []) %}
+        {% do found.append(word) if kind != 'identifier' or not modules.re.search('[0-9]', word) %}
+    {% endfor %}
+    {{ return(found) }}
 {% endmacro %}
 
 {#- A typed time, or null for what databases write for no time. -#}

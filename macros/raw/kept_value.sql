@@ -8,7 +8,7 @@
     {% set codes = rules.get('codes', {}).get(column) %}
     {% if column in person_identifiers() %}{{ return("case when not nothing__" ~ column ~ " then " ~ typed ~ " end") }}{% endif %}
     {% if codes and codes.unknown == 'other' and type == 'text' %}
-        {{ return("case when " ~ typed ~ " is null or " ~ typed ~ " in ('" ~ (codes['values'] | join("', '")) ~ "') then " ~ typed ~ " else 'other' end") }}
+        {{ return("case when " ~ typed ~ " is null or " ~ is_one_of(typed, codes['values']) ~ " then " ~ typed ~ " else 'other' end") }}
     {% endif %}
     {% if column in rules.get('describes', []) and type in ['money', 'integer', 'number'] %}
         {{ return("case when " ~ typed ~ " between " ~ ('0' if column in rules.get('not_negative', []) else '-100000000000') ~ " and 100000000000 then " ~ typed ~ " end") }}
@@ -43,7 +43,7 @@
     {% set cases = [] %}
     {% if is_text %}
         {% set said = "length(trim(" ~ raw ~ ")) > 0" ~ ((" and not " ~ matches(raw, '[-0:./ T]*')) if kind == 'time') %}
-        {% do cases.append("when " ~ clean ~ " is null then case when " ~ said ~ " then 'word_for_nothing' end") %}
+        {% do cases.append("when scrubbed__" ~ column ~ " is not null and " ~ clean ~ " is null then case when " ~ said ~ " then 'word_for_nothing' end") %}
     {% endif %}
     {% if column in person_identifiers() %}{% do cases.append("when nothing__" ~ column ~ " then 'word_for_nothing'") %}{% endif %}
     {% if column in rules.get('describes', []) and is_unreadable(column, rules) != 'false' %}
@@ -53,15 +53,15 @@
         {% endif %}
     {% endif %}
     {% if codes and codes.unknown == 'other' and type == 'text' %}
-        {% do cases.append("when " ~ typed ~ " not in ('" ~ ((codes['values'] + ['other']) | join("', '")) ~ "') then 'unknown_code'") %}
+        {% do cases.append("when not " ~ is_one_of(typed, codes['values'] + ['other']) ~ " then 'unknown_code'") %}
     {% endif %}
     {% if is_text and kind == 'number' %}
-        {% do cases.append("when " ~ raw ~ " <> " ~ clean ~ " then case when " ~ typed ~ " is not null then 'number_format' end") %}
+        {% do cases.append("when scrubbed__" ~ column ~ " is not null and " ~ raw ~ " <> " ~ clean ~ " then case when " ~ typed ~ " is not null then 'number_format' end") %}
     {% elif is_text and kind == 'time' %}
-        {% do cases.append("when " ~ raw ~ " <> " ~ clean ~ " then case when " ~ typed ~ " is not null then 'time_format' end") %}
+        {% do cases.append("when scrubbed__" ~ column ~ " is not null and " ~ raw ~ " <> " ~ clean ~ " then case when " ~ typed ~ " is not null then 'time_format' end") %}
     {% elif is_text %}
         {% if kind == 'code' %}{% do cases.append("when " ~ typed ~ " <> " ~ clean ~ " then 'code_synonym'") %}{% endif %}
-        {% do cases.append("when " ~ raw ~ " <> " ~ clean ~ " then case when " ~ matches(raw, "(?s).*=\".*|[^0-9A-Za-z]*['`‘’].*") ~ " then 'excel_guard' when "
+        {% do cases.append("when scrubbed__" ~ column ~ " is not null and " ~ raw ~ " <> " ~ clean ~ " then case when " ~ matches(raw, "(?s).*=\".*|[^0-9A-Za-z]*['`‘’].*") ~ " then 'excel_guard' when "
             ~ matches(raw, '[0-9]+[.]0+') ~ " then 'decimal_zero' when length(trim(" ~ raw ~ ")) = length(" ~ clean ~ ") then 'full_width' else 'white_space' end") %}
     {% endif %}
     {% if not cases %}{{ return([]) }}{% endif %}

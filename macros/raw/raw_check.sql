@@ -34,7 +34,7 @@
     {% if others %}
         {% set strange = folder.others | rejectattr(1) | map(attribute=0) | list %}
         {{ log("Files in the " ~ place ~ " that belong to no raw table, not read: " ~ (others | join(', ')) ~ (" and " ~ (folder.others | length - 10) ~ " more" if folder.others | length > 10 else "")
-            ~ ("; see what one holds: tagmart import exports --suggest '" ~ strange[0] ~ "'" if strange else ""), info=true) }}
+            ~ ("; see what one holds: tagmart import exports --suggest '" ~ (var('raw_path') | string).rstrip('/') ~ "/" ~ strange[0] ~ "'" if strange else ""), info=true) }}
     {% endif %}
 {% endmacro %}
 

@@ -19,6 +19,7 @@
   is readable. NaN and infinity are nothing.
 -#}
 {% macro text_of(value, raw_type) %}
+    {% if raw_type in ['varchar', 'string', 'text'] %}{{ return(value) }}{% endif %}
     {% set text = "cast(" ~ value ~ " as " ~ dbt.type_string() ~ ")" %}
     {% if not is_double_type(raw_type) %}{{ return(text) }}{% endif %}
     {% set exact_to = '9007199254740992' if raw_type == 'double' else '16777216' %}

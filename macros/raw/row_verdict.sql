@@ -11,7 +11,7 @@
         {% endif %}
         {% for column in rules.get('needs', []) %}when {{ column }} is null then 'missing_value:{{ column }}'
         {% endfor %}
-        {% for column, codes in rules.get('codes', {}).items() if codes.unknown == 'reject' %}when {{ column }} not in ('{{ known_codes(column, codes) | join("', '") }}') then 'unknown_code:{{ column }}'
+        {% for column, codes in rules.get('codes', {}).items() if codes.unknown == 'reject' %}when not {{ is_one_of(column, known_codes(column, codes)) }} then 'unknown_code:{{ column }}'
         {% endfor %}
         {% if rules.get('event_at') %}
         when {{ rules.event_at }} < timestamp '{{ var("earliest_date") }}' then 'implausible_date:{{ rules.event_at }}'

@@ -6,7 +6,7 @@
     {% set clean = code_of(clean, cells.synonyms[column]) if cells.synonyms.get(column) and not is_number_type(raw_type) else clean %}
     {% if kind == 'identifier' %}
         {#- Digits are lost in scientific notation: two such identifiers may be one or two. -#}
-        {{ return("case when (contains(" ~ clean ~ ", '+') or contains(" ~ clean ~ ", '.')) and " ~ matches(clean, '[0-9]+[.][0-9]+[eE][+]?[0-9]+|[0-9]+[eE][+][0-9]+') ~ " then null else " ~ clean ~ " end") }}
+        {{ return("case when scrubbed__" ~ column ~ " is null or not " ~ matches(clean, '[0-9]+[.][0-9]+[eE][+]?[0-9]+|[0-9]+[eE][+][0-9]+') ~ " then " ~ clean ~ " end") }}
     {% elif type == 'text' %}{{ return(clean) }}
     {% elif type == 'timestamp' %}{{ return(utc_timestamp(clean, raw_type, format)) }}
     {% elif type == 'date' %}{{ return(written_date(clean, raw_type, format)) }}
@@ -22,14 +22,11 @@
 
 {#- The code that a word stands for, in whatever case it is written; another word stays itself. -#}
 {% macro code_of(clean, words) %}
-    {% set by_code, codes = {}, [] %}
-    {% for word, code in words.items() %}
-        {% do codes.append(code) if code not in codes %}
-        {% do by_code.setdefault(code, []).append(word.replace("'", "''")) %}
-    {% endfor %}
+    {% set by_code = {} %}
+    {% for word, code in words.items() %}{% do by_code.setdefault(code, []).append(word) %}{% endfor %}
     {% set cases = [] %}
-    {% for code in codes %}{% do cases.append("when lower(" ~ clean ~ ") in ('" ~ (by_code[code] | join("', '")) ~ "') then '" ~ code ~ "'") %}{% endfor %}
-    {{ return("case when " ~ clean ~ " in ('" ~ (codes | join("', '")) ~ "') then " ~ clean ~ " " ~ (cases | join(" ")) ~ " else " ~ clean ~ " end") }}
+    {% for code, said in by_code.items() %}{% do cases.append("when " ~ is_one_of("lower(" ~ clean ~ ")", said) ~ " then '" ~ code ~ "'") %}{% endfor %}
+    {{ return("case when " ~ is_one_of(clean, by_code.keys() | list) ~ " then " ~ clean ~ " " ~ (cases | join(" ")) ~ " else " ~ clean ~ " end") }}
 {% endmacro %}
 
 {% macro number_of(clean, sql_type, raw_type) %}

@@ -5,7 +5,7 @@
 {% macro typed_rows(from, columns, rules, raw, cells) %}
     {% set scrubbed, clean, typed = [], [], [] %}
     {% for column in columns if column in raw.columns %}
-        {% set steps = cell_steps('raw_rows.' ~ raw.columns[column].name, column, rules, raw.columns[column].type, cells) %}
+        {% set steps = cell_steps(raw.columns[column].name, column, rules, raw.columns[column].type, cells) %}
         {% do scrubbed.append(steps.scrubbed) %}{% do clean.append(steps.clean) %}{% do typed.append(steps.typed) %}
     {% endfor %}
     {% if not typed %}{{ return(from) }}{% endif %}
@@ -16,9 +16,11 @@
 {#- The three steps of one cell: scrubbed__<column>, clean__<column>, typed__<column>. -#}
 {% macro cell_steps(value, column, rules, raw_type, cells) %}
     {% set kind, format = cell_kind(column, rules), cells.formats.get(column, {}) %}
+    {% set words = cells.words if column not in rules.get('keeps_words', []) else {} %}
+    {% set codes = (cells.synonyms.get(column, {}).values() | unique | list) if kind == 'code' else [] %}
     {{ return({
-        'scrubbed': scrubbed_cell(value, kind, raw_type, format.get('is_plain')) ~ ' as scrubbed__' ~ column,
-        'clean': clean_cell('scrubbed__' ~ column, kind, raw_type, cells.words if column not in rules.get('keeps_words', []) else {}, format) ~ ' as clean__' ~ column,
+        'scrubbed': scrubbed_cell(value, kind, raw_type, format.get('is_plain'), words, codes) ~ ' as scrubbed__' ~ column,
+        'clean': clean_cell(value, 'scrubbed__' ~ column, kind, raw_type, words, format) ~ ' as clean__' ~ column,
         'typed': typed_cell('clean__' ~ column, column, rules, raw_type, cells) ~ ' as typed__' ~ column
     }) }}
 {% endmacro %}

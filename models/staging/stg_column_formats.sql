@@ -25,10 +25,10 @@ cells as (
         column_name,
         kind,
         case kind
-            when 'time' then {{ clean_cell('scrubbed_text', 'time', 'varchar', null_words()) }}
-            else scrubbed_text
+            when 'time' then {{ clean_cell('raw_text', 'scrubbed_text', 'time', 'varchar', null_words()) }}
+            else coalesce(scrubbed_text, raw_text)
         end as cell,
-        case kind when 'time' then {{ matches('raw_text', plain_shape('time')) }} else {{ matches('raw_text', plain_shape('number')) }} end as is_plain
+        scrubbed_text is null as is_plain
     from scrubbed
 ),
 

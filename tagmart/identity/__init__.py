@@ -49,7 +49,7 @@ def resolve(links: pa.Table | pa.RecordBatchReader, max_customers: int) -> pa.Ta
     return pa.table({
         "identifier_type": graph.kinds,
         "identifier": graph.identifiers,
-        "customer_id": pc.if_else(pa.array(joins_nobody), pa.scalar(None, pa.string()), names),
+        "customer_id": pc.if_else(pa.array(joins_nobody), pa.scalar(None, pa.large_string()), names),
         "reason": pa.array(reason, pa.string(), mask=unlisted),
         "customers_count": pa.array(customers, pa.int64(), mask=unlisted),
         "persons_count": pa.array(persons, pa.int64(), mask=unlisted),
@@ -73,7 +73,7 @@ def _names(graph: Graph, label: np.ndarray, is_member: np.ndarray) -> pa.Array:
         "p_" + hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()[:16]
         for text in graph.nodes.filter(pa.array(is_stranger)).to_pylist()
     ]
-    names = pc.replace_with_mask(graph.identifiers, pa.array(is_stranger), pa.array(hashed, pa.string()))
+    names = pc.replace_with_mask(graph.identifiers, pa.array(is_stranger), pa.array(hashed, pa.large_string()))
     return names.take(pa.array(name_giver[label]))
 
 

@@ -53,9 +53,11 @@ def read(links: pa.Table | pa.RecordBatchReader) -> Graph:
         links = links.read_all()
     is_pair = pc.not_equal(links["anchor"], links["node"])
     anchors = links["anchor"].filter(is_pair)
-    encoded = pa.chunked_array([*anchors.chunks, *links["node"].chunks], pa.string()).dictionary_encode().combine_chunks()
+    # Ten million customers have more than the two gigabytes of text that an array of short strings can hold.
+    ends = pa.chunked_array([*anchors.chunks, *links["node"].chunks], pa.string()).cast(pa.large_string())
+    encoded = ends.dictionary_encode().combine_chunks()
     if isinstance(encoded, pa.ChunkedArray):  # what no chunks combine to
-        encoded = pa.DictionaryArray.from_arrays(pa.array([], pa.int32()), pa.array([], pa.string()))
+        encoded = pa.DictionaryArray.from_arrays(pa.array([], pa.int32()), pa.array([], pa.large_string()))
     order = pc.sort_indices(encoded.dictionary)
     place = np.empty(len(order), dtype=np.int64)
     place[order.to_numpy()] = np.arange(len(order))

@@ -56,34 +56,54 @@ def publish(work: Path, folder: Path, tables: list[str]) -> None:
 
 def write_table(con: duckdb.DuckDBPyConnection, table: str, query: str, work: Path) -> TableWritten:
     """Write one raw table, sorted by its key, and make `raw.<table>` a view of the written file."""
+    columns = _columns(con, table, query)
+    typed = ", ".join(f"cast({name} as {TYPES[kind]}) as {name}" for name, kind in columns.items())
+    return _write(con, table, f"select {typed} from ({query})", work, columns, "{}")
+
+
+def write_text_table(con: duckdb.DuckDBPyConnection, table: str, query: str, work: Path) -> TableWritten:
+    """Write one raw table with every cell as text, without the columns that no row fills and that may be absent."""
+    con.execute(f"create or replace temp table texts as {query}")
+    columns = _columns(con, table, "from texts")
+    counts = con.execute(f"select {', '.join(f'count({name})' for name in columns)} from texts").fetchall()[0]
+    needed = raw_contract()[table]["must_exist"]
+    columns = {name: columns[name] for name, count in zip(columns, counts, strict=True) if count or name in needed}
+    return _write(con, table, f"select {', '.join(columns)} from texts", work, columns, "number({})")
+
+
+def _columns(con: duckdb.DuckDBPyConnection, table: str, query: str) -> dict[str, str]:
+    """Return {column: type in the raw contract} of a query, in the order of the contract."""
     rules = raw_contract()[table]
     given = {column[0] for column in con.execute(f"describe {query}").fetchall()}
     unknown = given - set(rules["columns"])
     lacking = set(rules["must_exist"]) - given
     if unknown or lacking:
         raise ValueError(f"{table}: {sorted(unknown)} are not in the raw contract, {sorted(lacking)} must be there.")
-    columns = {name: kind for name, kind in rules["columns"].items() if name in given}
-    typed = ", ".join(f"cast({name} as {TYPES[kind]}) as {name}" for name, kind in columns.items())
-    key = ", ".join(f"{column} nulls last" for column in rules["key"])
+    return {name: kind for name, kind in rules["columns"].items() if name in given}
+
+
+def _write(
+    con: duckdb.DuckDBPyConnection, table: str, query: str, work: Path, columns: dict[str, str], number: str
+) -> TableWritten:
+    key = ", ".join(f"{column} nulls last" for column in raw_contract()[table]["key"] if column in columns)
     path = str(work / f"{table}.parquet").replace("'", "''")
-    con.execute(
-        f"copy (select {typed} from ({query}) order by {key}) to '{path}' (format parquet, compression zstd)"
-    )
+    con.execute(f"copy ({query} order by {key}) to '{path}' (format parquet, compression zstd)")
     con.execute(f"create view raw.{table} as select * from read_parquet('{path}')")
-    sums = _sums(table, columns)
+    sums = _sums(table, columns, number)
     rows, *values = con.execute(f"select {', '.join(['count(*)', *sums.values()])} from raw.{table}").fetchall()[0]
     return TableWritten(table, rows, dict(zip(sums, values, strict=True)))
 
 
-def _sums(table: str, columns: dict[str, str]) -> dict[str, str]:
-    """Return what to add up in a table: label -> SQL."""
-    money = [name for name, kind in columns.items() if kind == "money"]
-    sums = {name: f"coalesce(sum({name}), 0)" for name in money}
+def _sums(table: str, columns: dict[str, str], number: str) -> dict[str, str]:
+    """Return what to add up in a table: label -> SQL; `number` reads an amount."""
+    money = [name for name, kind in columns.items() if kind == "money" and name.endswith("_amount")]
+    sums = {name: f"coalesce(sum({number.format(name)}), 0)" for name in money}
     if table == "orders":
         is_cancelled = "coalesce(status, '') = 'cancelled'"
-        sums["order_amount"] = f"coalesce(sum(order_amount) filter (not {is_cancelled}), 0)"
-        sums["order_amount of cancelled orders"] = f"coalesce(sum(order_amount) filter ({is_cancelled}), 0)"
+        amount = number.format("order_amount")
+        sums["order_amount"] = f"coalesce(sum({amount}) filter (not {is_cancelled}), 0)"
+        sums["order_amount of cancelled orders"] = f"coalesce(sum({amount}) filter ({is_cancelled}), 0)"
     if table == "order_items":
-        del sums["unit_price"]
-        sums = {"quantity x unit_price": "coalesce(sum(quantity * unit_price), 0)", **sums}
+        worth = f"{number.format('quantity')} * {number.format('unit_price')}"
+        sums = {"quantity x unit_price": f"coalesce(sum({worth}), 0)", **sums}
     return sums

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import re
@@ -11,6 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from tagmart.reading.decoding import KEEP_BROKEN
 from tagmart.reading.header import SEARCHED_ROWS, clean_name, header_row, known_names
 from tagmart.reading.inspection import Inspection
 
@@ -19,7 +19,6 @@ _HEAD_LINES, _HEAD_CHARACTERS = 200, 1 << 20
 # Excel's first line that names the delimiter.
 _SEPARATOR_LINE = re.compile(r"\ufeff?\"?sep=(.)\"?\s*$", re.IGNORECASE)
 _REST_OF_QUOTED = re.compile(r'[^"]*(?:""[^"]*)*"')
-_BROKEN = "tagmart_broken_bytes"
 
 
 @dataclass(frozen=True)
@@ -31,20 +30,11 @@ class Head:
     skipped_lines: int
 
 
-def _keep_broken_bytes(error: UnicodeError) -> tuple[str, int]:
-    """Bytes that are no text stay what they are, so that DuckDB finds their line unreadable and it is counted."""
-    broken = error.object[error.start : error.end]
-    return "".join(chr(0xDC00 + max(byte, 0x80)) for byte in broken), error.end
-
-
-codecs.register_error(_BROKEN, _keep_broken_bytes)
-
-
 def lines_of(path: Path, inspection: Inspection) -> Iterator[str]:
     """Yield the lines of a file with their ends, without its byte order mark."""
     with path.open("rb") as file:
         file.seek(inspection.mark if inspection.codec != "utf-32" else 0)
-        yield from io.TextIOWrapper(file, encoding=inspection.codec, errors=_BROKEN, newline="")
+        yield from io.TextIOWrapper(file, encoding=inspection.codec, errors=KEEP_BROKEN, newline="")
 
 
 def read_head(path: Path, inspection: Inspection, known_columns: Collection[str]) -> Head:

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from math import log
 
+from tagmart.reading.decoding import BEYOND
 from tagmart.reading.plausible import PRIORS, UTF_8_PRIOR, log_chance
 
 # e^3, twenty to one: what is said of a word of two characters should still be true of the next one.
@@ -14,6 +15,8 @@ DECIDED = 3.0
 PLAUSIBLE = -8.2
 # One broken cell among so many good ones does not speak against an encoding.
 BROKEN_SHARE = 0.05
+# More cells of UTF-8 than chance would make, in a file of another encoding: two systems wrote it, and it is UTF-8.
+SURE_SHARE = 0.1
 _BROKEN_BYTE = log(1e-6)
 _USUAL = ("gb18030", "cp1252", "cp950")
 # The others come seldom: they need so many characters beyond ASCII, else it may be a word of the usual ones.
@@ -59,10 +62,25 @@ def is_utf_8_by_chance(cells: Collection[bytes]) -> bool:
 
 def is_utf_8_with_faults(cells: Collection[bytes]) -> bool:
     """Tell whether UTF-8, with what does not decode counted against it, is the likeliest encoding of cells."""
+    if has_much_utf_8(cells):
+        return True
     as_utf_8 = _read(cells, "utf-8", may_break=True)[0] + UTF_8_PRIOR
     others = [score + PRIORS[codec] for codec in _USUAL if (score := _read(cells, codec)[0]) is not None]
     has_any = any(_read([cell], "utf-8")[0] is not None for cell in cells)
     return has_any and as_utf_8 >= max(others, default=as_utf_8)
+
+
+def has_much_utf_8(cells: Collection[bytes]) -> bool:
+    """Tell whether more cells are surely UTF-8 than any other encoding would make by chance."""
+    return sum(map(is_surely_utf_8, cells)) > SURE_SHARE * len(cells)
+
+
+def is_surely_utf_8(cell: bytes) -> bool:
+    """Tell whether a cell is UTF-8 with a character of three bytes or more: hardly ever by chance."""
+    try:
+        return max(cell.decode("utf-8"), default="") >= "\u0800"
+    except UnicodeDecodeError:
+        return False
 
 
 def _read(cells: Collection[bytes], codec: str, may_break: bool = False) -> tuple[float | None, list[str]]:
@@ -70,7 +88,7 @@ def _read(cells: Collection[bytes], codec: str, may_break: bool = False) -> tupl
     score, texts, broken = 0.0, [], 0
     for cell in cells:
         try:
-            text = cell.decode(codec)
+            text = cell.decode(codec, BEYOND)
         except UnicodeDecodeError:
             broken += 1
             score += _BROKEN_BYTE * _high_bytes([cell])

@@ -11,13 +11,13 @@ from pathlib import Path
 
 from tagmart.reading.cells import cells_of
 from tagmart.reading.codec_names import AUTO, codec_of, given_as, spoken
-from tagmart.reading.guess import guess_encoding, is_utf_8_by_chance, is_utf_8_with_faults
+from tagmart.reading.guess import guess_encoding, has_much_utf_8, is_utf_8_by_chance, is_utf_8_with_faults
 from tagmart.reading.line_ends import LineEnds
 from tagmart.reading.problem import EMPTY, ReadingProblem
 
 BLOCK_BYTES = 1 << 20
 MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF32_LE: "utf-32", codecs.BOM_UTF32_BE: "utf-32",
-         codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}  # fmt: skip
+         codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be", b"\x84\x31\x95\x33": "gb18030"}  # fmt: skip
 _CELLS_OF_A_BLOCK, _CELLS_IN_ALL = 300, 6000
 
 
@@ -49,7 +49,7 @@ def inspect(path: Path, encoding: str = AUTO) -> Inspection:
     if is_utf_8 and not is_utf_8_by_chance(cells) or mark:
         return Inspection("utf-8", len(mark), ends.are_mixed(path))
     if encoding != AUTO:
-        codec = _given(path, encoding)
+        codec = "utf-8" if has_much_utf_8(cells) else _given(path, encoding)
     else:
         codec = "utf-8" if not is_utf_8 and is_utf_8_with_faults(cells) else _guessed(path, cells)
     return Inspection(codec, 0, ends.are_mixed(path))

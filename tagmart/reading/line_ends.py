@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 _BLOCK_BYTES = 1 << 20
+_PAIR, _CR, _LF = re.compile(rb"\r\n"), re.compile(rb"\r(?!\n)"), re.compile(rb"(?<!\r)\n")
 
 
 @dataclass
@@ -18,6 +20,7 @@ class LineEnds:
     _last_is_cr: bool = False
 
     def count(self, block: bytes) -> None:
+        """Count what is in the next block of the file."""
         cr = block.count(b"\r")
         self.lf += block.count(b"\n")
         if self._last_is_cr and block.startswith(b"\n"):
@@ -29,19 +32,28 @@ class LineEnds:
 
     def are_mixed(self, path: Path) -> bool:
         """True when more than one kind stands outside quotes in the counted file at `path`; inside, a cell has lines."""
-        if not self.cr or not self.lf or self.cr == self.lf == self.pairs:
-            return False
-        outside, is_quoted = LineEnds(), False
-        with path.open("rb") as file:
-            while block := file.read(_BLOCK_BYTES):
-                if block.endswith(b"\r"):
-                    block += file.read(1)
-                pieces = block.split(b'"')
-                for piece in pieces[1 if is_quoted else 0 :: 2]:
-                    outside._last_is_cr = False
-                    outside.count(piece)
-                is_quoted ^= len(pieces) % 2 == 0
-                kinds = (outside.pairs, outside.cr - outside.pairs, outside.lf - outside.pairs)
-                if sum(kind > 0 for kind in kinds) > 1:
+        counts = {_PAIR: self.pairs, _CR: self.cr - self.pairs, _LF: self.lf - self.pairs}
+        kinds = sorted((kind for kind, count in counts.items() if count), key=counts.__getitem__)
+        outside = 0
+        for left, kind in zip(range(len(kinds), 0, -1), kinds):
+            # The rarest first: mostly it is all inside quotes, and there is no other question.
+            if outside + left < 2:
+                return False
+            outside += _stands_outside_quotes(path, kind)
+        return outside > 1
+
+
+def _stands_outside_quotes(path: Path, end: re.Pattern[bytes]) -> bool:
+    quotes = 0
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK_BYTES):
+            if block.endswith(b"\r"):
+                block += file.read(1)
+            counted = 0
+            for found in end.finditer(block):
+                quotes += block.count(b'"', counted, found.start())
+                counted = found.start()
+                if quotes % 2 == 0:
                     return True
-        return False
+            quotes += block.count(b'"', counted)
+    return False

@@ -12,7 +12,8 @@ import duckdb
 
 from tagmart.reading.cache import once, written
 from tagmart.reading.codec_names import AUTO, codec_of, spoken
-from tagmart.reading.guess import Guess, guess_encoding, is_utf_8_by_chance
+from tagmart.reading.decoding import BEYOND
+from tagmart.reading.guess import Guess, guess_encoding, is_surely_utf_8, is_utf_8_by_chance
 from tagmart.reading.problem import EMPTY, ReadingProblem
 
 # A larger file comes from a system that knows its encodings, and reading all of it would take a while.
@@ -87,12 +88,13 @@ def _decoded(path: Path, folder: Path, names: list[str], others: list[str], enco
         if pa.types.is_dictionary(column.type):
             column = column.cast(column.type.value_type)
         values = column.cast(pa.large_binary()).to_pylist()
-        beyond_ascii = set(islice((value for value in values if value and not value.isascii()), _SAMPLE))
-        if name in others and not is_utf_8_by_chance(beyond_ascii):
+        doubtful = (value for value in values if value and not value.isascii() and not is_surely_utf_8(value))
+        sample = set(islice(doubtful, _SAMPLE))
+        if name in others and not is_utf_8_by_chance(sample):
             continue
         is_bytes = pa.types.is_binary(column.type) or pa.types.is_large_binary(column.type)
-        guess = Guess(codec_of(encoding)) if encoding != AUTO else guess_encoding(beyond_ascii)
-        codec = None if is_bytes and any(_CONTROL.search(value) for value in beyond_ascii) else guess.codec
+        guess = Guess(codec_of(encoding)) if encoding != AUTO else guess_encoding(sample)
+        codec = None if is_bytes and any(_CONTROL.search(value) for value in sample) else guess.codec
         if codec is None and (guess.rivals or not is_bytes):
             raise ReadingProblem(path, f"has text in column '{name}' that is not UTF-8: export it again in UTF-8, or set raw_encoding")
         texts = [value if value is None else _text(value, codec) for value in values]
@@ -105,9 +107,8 @@ def _decoded(path: Path, folder: Path, names: list[str], others: list[str], enco
 
 def _text(value: bytes, codec: str | None) -> str:
     """UTF-8 where it must be, else the codec of the column, else UTF-8 or hexadecimal digits."""
-    is_long = any(byte >= 0xE0 for byte in value)
-    for name in ["utf-8", codec] if is_long or codec is None else [codec, "utf-8"]:
+    for name in ["utf-8", codec] if codec is None or is_surely_utf_8(value) else [codec, "utf-8"]:
         with suppress(UnicodeDecodeError):
             if name:
-                return value.decode(name)
+                return value.decode(name, BEYOND)
     return value.hex()

@@ -66,7 +66,8 @@ def convert_spreadsheet(path: Path, target: Path, known_columns: Collection[str]
 def _sheets(path: Path, known_columns: Collection[str]) -> list[Sheet]:
     """The worksheets that have a header at all."""
     try:
-        with CalamineWorkbook.from_path(str(path)) as book:
+        # Not by its path: the ending would decide what it is, and endings lie.
+        with path.open("rb") as file, CalamineWorkbook.from_filelike(file) as book:
             names = [meta.name for meta in book.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet]
             errors = error_cells(path)
             found = [Sheet(name, book.get_sheet_by_name(name), errors.get(name, {})) for name in names]

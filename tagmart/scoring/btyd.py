@@ -17,8 +17,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tagmart.scoring import edge
 from tagmart.scoring.dropout import MODELS
+from tagmart.scoring.edge import Ascents
 from tagmart.scoring.groups import PurchaseGroups
 from tagmart.scoring.maximise import Maximum
 from tagmart.scoring.outcome import CONVERGED, DEGENERATE, TOO_LITTLE_DATA
@@ -66,25 +66,26 @@ class BtydFit:
 def fit_btyd(groups: PurchaseGroups) -> BtydFit:
     """Fit both models; return the one with the higher likelihood among those that have a maximum (BG/NBD on a tie).
 
-    They have as many parameters, so the likelihood alone decides. Where neither has one, the likeliest of their limits;
-    where that is nothing either, the BG/NBD fit with its status and reason.
+    They have as many parameters, so the likelihood alone decides. Where neither has one, the likeliest of their limits,
+    unless an ascent inside has reached more; then the status and reason of the model that came highest.
     """
     status, reason = _refusal(groups)
     if status:
         return _unfit(groups, "bg_nbd", status, reason)
-    plain, modified = (edge.maximum(groups, model) for model in SURVIVED_AT_FIRST)
-    if modified.converged and not (plain.converged and plain.log_likelihood >= modified.log_likelihood):
-        return _fit(groups, "mbg_nbd", modified)
-    if plain.converged:
-        return _fit(groups, "bg_nbd", plain)
-    model, limit = edge.likeliest_limit(groups, max(plain.log_likelihood, modified.log_likelihood))
-    return _fit(groups, model, limit) if model else _fit(groups, "bg_nbd", plain)
+    ascents = Ascents(groups)
+    inside = {model: ascents.summit(model).found for model in SURVIVED_AT_FIRST}
+    regular = {model: found for model, found in inside.items() if found.converged}
+    limit, found = (None, None) if regular else ascents.likeliest_limit(max(found.log_likelihood for found in inside.values()))
+    if limit:
+        return _fit(groups, limit, found)
+    model, found = max((regular or inside).items(), key=lambda pair: pair[1].log_likelihood)
+    return _fit(groups, model, found)
 
 
 def fit_model(groups: PurchaseGroups, model: str) -> BtydFit:
     """Fit one model (any of dropout.MODELS). Never raises for what the data are like: see BtydFit.status."""
     status, reason = _refusal(groups)
-    return _unfit(groups, model, status, reason) if status else _fit(groups, model, edge.maximum(groups, model))
+    return _unfit(groups, model, status, reason) if status else _fit(groups, model, Ascents(groups).summit(model).found)
 
 
 def _fit(groups: PurchaseGroups, model: str, found: Maximum) -> BtydFit:

@@ -2,12 +2,13 @@
 
 The laws of dropping out that beta tends to, as its parameters run away (none, common, at once: see dropout), are the edge
 of the family. The likelihood is highest either inside, or on the edge; there it has a maximum as an ordinary likelihood
-with fewer parameters. Whether a limit is the highest is asked with the directional derivative of Lindsay (1983): next
-to nobody dropping out (a near 0, any b), the likelihood rises with a at the rate
+with fewer parameters. It can have more than one maximum, and an ascent that runs away says little of the others, so that
+several are made: from points far apart and, unless those agree, from beside each limit. Whether beside nobody dropping out
+(a near 0, any b) it is higher is asked with the directional derivative of Lindsay (1983): it rises with a at the rate
 
     sum over customers of digamma(b) - digamma(b+s) + e^D' / (b+s-1),      D' = (r+x) ln((alpha+T)/(alpha+t_x)), s > 0
 
-Where it does for some b, there is a higher point inside, and the ascent is made again from there.
+Many customers are first looked at in coarse groups: those say where to begin.
 
     A. S. C. Ehrenberg (1959), The pattern of consumer purchases, Applied Statistics 8(1): the NBD.
     B. G. Lindsay (1983), The geometry of mixture likelihoods: a general theory, Annals of Statistics 11(1).
@@ -17,60 +18,78 @@ Where it does for some b, there is a higher point inside, and the ascent is made
 
 from __future__ import annotations
 
-import numpy as np
-from scipy.special import digamma
+from dataclasses import dataclass
 
+import numpy as np
+
+from tagmart.scoring.coarse import coarse
 from tagmart.scoring.dropout import MODELS
 from tagmart.scoring.groups import PurchaseGroups
-from tagmart.scoring.likelihood import log_likelihood, purchases_of
+from tagmart.scoring.likelihood import log_likelihood
 from tagmart.scoring.maximise import Maximum, maximise
+from tagmart.scoring.several import SAME, agree, highest
+from tagmart.scoring.starts import TELLING, beside, spread
 
 LIMITS = [name for name, model in MODELS.items() if model.kind != "beta"]
-STARTS = {"a": 1.0, "b": 3.0, "odds": 0.25}
-SHAPES = np.geomspace(1e-3, 1e5, 49)  # the b that are tried
-FAINT = -600.0  # log odds so small that the chance to have dropped out is linear in them
-SAME = 1e-4  # log-likelihoods that differ by less are equal: no data tell them apart
+APART = 0.1  # in logarithms: ends that differ by more are two
+MOST_ENDS = 3  # of coarse groups, from which all customers are climbed
 
 
-def maximum(groups: PurchaseGroups, model: str) -> Maximum:
-    """Climb to the maximum of one of dropout.MODELS; again from where the edge shows the way, when it was not found."""
-    found = _climb(groups, model)
-    if found.converged or model in LIMITS:
-        return found
-    nobody = _climb(groups, "nbd")
-    shape = _rising_shape(groups, model, *nobody.parameters) if nobody.converged else None
-    if shape is None:
-        return found
-    again = _climb(groups, model, [*nobody.parameters, 1e-3 * min(shape, 1.0), shape])
-    return again if again.converged and again.log_likelihood > max(nobody.log_likelihood, found.log_likelihood) - SAME else found
+@dataclass(frozen=True)
+class Summit:
+    """What the ascents of one model found."""
+
+    found: Maximum  # the highest end; converged only where no ascent has reached more
+    ends: list[np.ndarray]  # where those that converged ended, likeliest first
+    is_plain: bool  # the telling ascents ended at one point
 
 
-def likeliest_limit(groups: PurchaseGroups, reached: float) -> tuple[str | None, Maximum | None]:
-    """The limit with the highest likelihood (the simplest on a tie); nothing where ascents inside have reached more."""
-    best, highest = (None, None), reached - SAME
-    for model in LIMITS:
-        found = _climb(groups, model)
-        if found.converged and found.log_likelihood > highest:
-            best, highest = (model, found), found.log_likelihood + SAME
-    return best
+class Ascents:
+    """The ascents on one set of groups, each made once."""
+
+    def __init__(self, groups: PurchaseGroups):
+        few = coarse(groups)
+        self.groups, self.rough = groups, None if few is groups else Ascents(few)
+        self.known: dict[str, Summit] = {}
+
+    def summit(self, model: str) -> Summit:
+        """Search for the maximum of one of dropout.MODELS."""
+        if model not in self.known:
+            self.known[model] = self._searched(model)
+        return self.known[model]
+
+    def likeliest_limit(self, reached: float) -> tuple[str | None, Maximum | None]:
+        """The limit with the highest likelihood (the simplest on a tie); nothing where ascents inside have reached more."""
+        best, highest = (None, None), reached - SAME
+        for model in LIMITS:
+            found = self.summit(model).found
+            if found.converged and found.log_likelihood > highest:
+                best, highest = (model, found), found.log_likelihood + SAME
+        return best
+
+    def _searched(self, model: str) -> Summit:
+        points, objective = spread(self.groups, model), log_likelihood(self.groups, MODELS[model])
+        names = ("r", "alpha", *MODELS[model].parameters)
+
+        def climbed(starts: list[np.ndarray]) -> list[Maximum]:
+            return [maximise(objective, start, names, points[0]) for start in starts]
+
+        rough = self.rough.summit(model) if self.rough else None
+        found = climbed(rough.ends[:MOST_ENDS] if rough else points[:TELLING])
+        is_plain = (rough.is_plain if rough else True) and agree(found)
+        if not is_plain:
+            found += climbed(points[:1] if rough else points[TELLING:])
+            found += climbed([start for limit, at in self._limits(model) if at.converged for start in beside(self.groups, model, limit, at.parameters)])
+        return _summit(found, is_plain)
+
+    def _limits(self, model: str) -> list[tuple[str, Maximum]]:
+        """The limits of BG/NBD or MBG/NBD, and their maxima; a limit has none."""
+        return [(limit, self.summit(limit).found) for limit in LIMITS if limit == "nbd" or limit.startswith(f"{model}_")] if model not in LIMITS else []
 
 
-def _climb(groups: PurchaseGroups, model: str, start: list[float] | None = None) -> Maximum:
-    names = ("r", "alpha", *MODELS[model].parameters)
-    repeats, time = (float((values * groups.customers_count).sum()) for values in (groups.x, groups.T))
-    home = np.array([1.0, time / repeats, *(STARTS[name] for name in names[2:])])
-    return maximise(log_likelihood(groups, MODELS[model]), home if start is None else np.array(start), names, home)
-
-
-def _rising_shape(groups: PurchaseGroups, model: str, r: float, alpha: float) -> float | None:
-    """The b whose beta(a, b) with a small a raises the likelihood above that of nobody dropping out most, if one does."""
-    xs, x_at = groups.distinct[0]
-    n_x = np.bincount(x_at, groups.customers_count.astype(np.float64), len(xs))
-    s = xs + MODELS[model].at_first
-    silent = purchases_of(groups)(r, alpha, np.full(len(xs), FAINT)).dead * np.exp(-FAINT)  # sums of e^D'
-    can = s > 0
-    s, n_x, silent = s[can], n_x[can], silent[can]
-    b = SHAPES[:, None]
-    rises = (n_x * (digamma(b) - digamma(b + s)) + silent / (b + (s - 1))).sum(axis=1)
-    best = int(np.argmax(rises * np.minimum(SHAPES, 1.0)))
-    return float(SHAPES[best]) if rises[best] > 0 else None
+def _summit(found: list[Maximum], is_plain: bool) -> Summit:
+    ends: list[np.ndarray] = []
+    for each in sorted((each for each in found if each.converged), key=lambda each: -each.log_likelihood):
+        if all(np.abs(np.log(each.parameters / end)).max() > APART for end in ends):
+            ends.append(each.parameters)
+    return Summit(highest(found), ends, is_plain)

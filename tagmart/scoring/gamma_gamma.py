@@ -22,9 +22,11 @@ import numpy as np
 from tagmart.scoring.gamma_gamma_likelihood import log_likelihood
 from tagmart.scoring.maximise import maximise
 from tagmart.scoring.outcome import CONVERGED, DEGENERATE, TOO_LITTLE_DATA
+from tagmart.scoring.several import agree, highest
 
 PARAMETERS = ("p", "q", "gamma")
 MIN_CUSTOMERS = 30
+TELLING = 3  # ascents that decide when they agree; else all are made
 MOST_CORRELATION = 0.3  # beyond it value and frequency are not nearly independent
 
 
@@ -75,8 +77,11 @@ def fit_gamma_gamma(x, m, customers_count=None) -> GammaGammaFit:
     if m.min() == m.max():
         return _unfit(DEGENERATE, "every purchase is worth the same", customers)
     correlation = _correlation(x, m, n)
-    mean = (n * m).sum() / customers
-    found = maximise(log_likelihood(x, m, n), np.array([2.0, 3.0, mean]), PARAMETERS)
+    objective, starts = log_likelihood(x, m, n), _starts(m, n)
+    ascents = [maximise(objective, start, PARAMETERS, starts[1]) for start in starts[:TELLING]]
+    if not agree(ascents):
+        ascents += [maximise(objective, start, PARAMETERS, starts[1]) for start in starts[TELLING:]]
+    found = highest(ascents)
     if found.status != CONVERGED:
         return _unfit(found.status, found.reason, customers, correlation)
     if found.parameters[1] <= 1:
@@ -90,6 +95,14 @@ def expected_amount(fit: GammaGammaFit, x, m) -> np.ndarray:
     """E(value of a purchase | x, m); the population's mean p gamma / (q-1) where x = 0."""
     x, m = np.asarray(x, dtype=np.float64), np.asarray(m, dtype=np.float64)
     return fit.p * (fit.gamma + x * m) / (fit.p * x + fit.q - 1)
+
+
+def _starts(m: np.ndarray, n: np.ndarray) -> list[np.ndarray]:
+    """From the mean; and from the median, since one huge value in a thousand moves the mean out of reach."""
+    by_value = np.argsort(m, kind="stable")
+    mean, median = (n * m).sum() / n.sum(), m[by_value][np.searchsorted(n[by_value].cumsum(), n.sum() / 2)]
+    shapes = ((2.0, 3.0, mean), (2.0, 3.0, median), (20.0, 20.0, 20 * median), (20.0, 1.0, 0.1 * median), (0.5, 20.0, 20 * median))
+    return [np.array(shape) for shape in shapes]
 
 
 def _correlation(x: np.ndarray, m: np.ndarray, n: np.ndarray) -> float:

@@ -11,6 +11,8 @@ from tagmart.scoring.outcome import CONVERGED, NOT_CONVERGED, TOO_LITTLE_DATA
 MIN_EACH = 30  # customers to whom it happened, and to whom it did not
 RIDGE = 20.0
 MOST_STEPS = 50
+MOST_HALVES = 30
+ROUNDING = 1e-12  # of the likelihood: a fall by less is no fall
 
 
 @dataclass(frozen=True)
@@ -57,8 +59,8 @@ def fit_logistic(features: list[np.ndarray], offset: np.ndarray, happened: np.nd
                 for values, mean, spread, is_varying in zip(features, means, spreads, varies, strict=True)]
     penalty = np.array([1e-9] + [ridge if is_varying else 1.0 for is_varying in varies])
     weights = np.zeros(len(columns))
+    odds, value = _odds_and_value(weights, columns, offset, happened, customers, penalty)
     for _ in range(MOST_STEPS):
-        odds = offset + sum(weight * column for weight, column in zip(weights, columns, strict=True))
         chance = 1 / (1 + np.exp(-odds))
         pull = happened - customers * chance
         # Sums column by column: matrix products of BLAS do not keep their order of adding from machine to machine.
@@ -72,12 +74,26 @@ def fit_logistic(features: list[np.ndarray], offset: np.ndarray, happened: np.nd
                 curvature[j, i] = curvature[i, j]
         step = np.linalg.solve(curvature, gradient)
         step *= min(1.0, 3.0 / np.abs(step).max()) if np.abs(step).max() > 0 else 1.0
-        weights, gain = weights + step, float(gradient @ step)
+        gain, before = float(gradient @ step), value
+        # Where chances are all but 0 or 1 a full step can fall, and the next one back, without end.
+        for _ in range(MOST_HALVES):
+            odds, value = _odds_and_value(weights + step, columns, offset, happened, customers, penalty)
+            if value >= before - ROUNDING * abs(before):
+                break
+            step = step / 2
+        weights = weights + step
         if gain < 1e-12:
             scaled = np.array([weight / spread if is_varying else 0.0
                                for weight, spread, is_varying in zip(weights[1:], spreads, varies, strict=True)])
             return LogisticFit(CONVERGED, None, float(weights[0] - (scaled * np.array(means)).sum()), scaled)
     return LogisticFit(NOT_CONVERGED, f"no maximum within {MOST_STEPS} steps", float("nan"), np.full(len(features), np.nan))
+
+
+def _odds_and_value(weights: np.ndarray, columns: list[np.ndarray], offset: np.ndarray, happened: np.ndarray, customers: np.ndarray,
+                    penalty: np.ndarray) -> tuple[np.ndarray, float]:
+    """Log odds of the groups, and what is maximised."""
+    odds = offset + sum(weight * column for weight, column in zip(weights, columns, strict=True))
+    return odds, float((happened * odds - customers * np.logaddexp(0, odds)).sum() - (penalty * weights**2).sum() / 2)
 
 
 def log_odds_of_share(odds: np.ndarray, customers: np.ndarray) -> float:

@@ -14,6 +14,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from workbooks import write_workbook
+
 from tagmart.contract import raw_contract
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -228,6 +230,31 @@ def test_broken_delivery_is_named(check, tmp_path, case):
 def said(out: str) -> list[str]:
     """The sentences of the failed expectations."""
     return [line.strip() for line in out.splitlines() if line.startswith("  ")]
+
+
+def test_gbk_and_spreadsheets_are_checked_as_staging_reads_them(check, tmp_path):
+    rows = deliver(tmp_path, coupon_code=lambda i: f"女装满减券{i}")
+    header = list(rows[0])
+    (tmp_path / "orders.csv").unlink()
+    cells = [header, *([row[name] for name in header] for row in rows)]
+    text = "订单导出\r\n" + "".join(",".join(row) + "\r\n" for row in cells)
+    (tmp_path / "Orders.TXT").write_bytes(text.encode("gbk"))
+    assert check("raw", tmp_path)[0] == 0
+    (tmp_path / "Orders.TXT").write_bytes(text.encode("gbk") + b"one,two\r\n" * 6)
+    assert said(check("raw", tmp_path)[1]) == ["orders must be readable line by line: 6 of 18 rows do not, at most 5 % may."]
+    (tmp_path / "Orders.TXT").unlink()
+    write_workbook(tmp_path / "orders.xlsx", {"封面": [["说明"]], "数据": cells})
+    assert check("raw", tmp_path)[0] == 0
+    write_workbook(tmp_path / "orders.xlsx", {"数据": [["x" if name == "status" else name for name in header], *cells[1:]]})
+    assert any("status must exist" in sentence for sentence in said(check("raw", tmp_path)[1]))
+
+
+def test_an_encoding_can_be_given(check, tmp_path):
+    deliver(tmp_path)
+    (tmp_path / "customers.csv").write_bytes("customer_id,city\n1,黃\n".encode("big5"))
+    status, out, err = check("raw", tmp_path)
+    assert (status, out) == (2, "") and "may be in GB18030 (GBK) or Big5 (cp950)" in err
+    assert check("raw", tmp_path, "--raw-encoding", "big5")[0] == 0
 
 
 def test_single_bad_rows_pass(check, tmp_path):

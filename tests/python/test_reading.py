@@ -95,6 +95,17 @@ def test_big_endian_with_a_mark(tmp_path):
     assert rows[1] == ["1", "上海"]
 
 
+def test_what_windows_and_hong_kong_add_to_their_encodings(tmp_path):
+    """The euro of cp936, the characters of HKSCS, and a mark of GB18030."""
+    text = table(["上海", "交易成功", "价格€12", "€"])
+    assert read(write(tmp_path, text.replace("€", "\x00").encode("gbk").replace(b"\0", b"\x80")))[0] == list(csv.reader(text.splitlines()))
+    text = table(["香港九龍", "訂單編號", "嘅啲咗", "冇喺嚟"])
+    rows, found = read(write(tmp_path, text.encode("big5hkscs")))
+    assert rows == list(csv.reader(text.splitlines())) and found.encoding == "cp950"
+    text = "customer_id,city\r\n1,𠮷\r\n"
+    assert read(write(tmp_path, ("\ufeff" + text).encode("gb18030")))[0] == list(csv.reader(text.splitlines()))
+
+
 def test_plain_utf_8_is_read_in_place(tmp_path):
     for content in ("customer_id,city\n1,上海\n", "\ufeffcustomer_id,city\r\n1,a\r\n", "customer_id,city\r1,a\r", "customer_id,city"):
         file = write(tmp_path, content.encode())
@@ -106,6 +117,18 @@ def test_plain_utf_8_is_read_in_place(tmp_path):
 def test_utf_8_with_a_few_broken_lines_stays_utf_8(tmp_path):
     """The broken lines go to stg_unreadable_lines, as they are."""
     lines = [f"c{number},上海市{number}\n".encode() for number in range(50)] + ["x,优惠券\n".encode("gbk"), b"y,caf\xe9\n", "z,上海".encode()[:-1]]
+    found = as_utf8_csv(write(tmp_path, b"customer_id,city\n" + b"".join(lines)), tmp_path / "out", KNOWN)
+    assert (found.encoding, found.is_converted) == ("utf-8", False)
+    assert as_utf8_csv(tmp_path / "customers.csv", tmp_path / "out", KNOWN, encoding="gbk").encoding == "utf-8"
+
+
+@pytest.mark.parametrize("codec", ["gbk", "big5", "latin-1"])
+@pytest.mark.parametrize("share", [0.3, 0.5, 0.8])
+def test_a_file_of_two_systems_is_never_read_as_other_words(tmp_path, codec, share):
+    """Half of it UTF-8: the other half is counted as unreadable, and the share of it makes the build red."""
+    words = WORDS[{"gbk": "gb18030", "big5": "cp950", "latin-1": "cp1252"}[codec]]
+    words = [word for word in words if word.encode(codec, "ignore").decode(codec) == word]
+    lines = [f"{word}市,上海{word}\n".encode() if number >= share * len(words) else f"x,{word}\n".encode(codec) for number, word in enumerate(words)]
     found = as_utf8_csv(write(tmp_path, b"customer_id,city\n" + b"".join(lines)), tmp_path / "out", KNOWN)
     assert (found.encoding, found.is_converted) == ("utf-8", False)
 

@@ -153,8 +153,10 @@ def test_gbk_headers_title_lines_and_broken_lines(shop, tmp_path):
     lines = ["客户导出", "", "customer_id,registered_at,gender,city,备注", "1,2025-01-01,female,上海,老客", "2,,,北京,,too,many", "3,,,交易成功,", "4"]
     (tmp_path / "customers.csv").write_bytes("\r\n".join(lines).encode("gbk") + b"\r\n5,,,\xff\xff,\r\n")
     (tmp_path / "staff.csv").write_bytes("userid,备注\r\n".encode("gbk"))
+    (tmp_path / "manual_tags.csv").write_bytes(b"customer_id,tag_group,tag_name\r\n1,a,mixed\n1,b,line\r1,c,ends\r\n")
     build = shop.build(tmp_path, select=STAGING)
     assert build.success, build.text[-3000:]
+    assert build.rows("select tag_name from staging.stg_manual_tags order by tag_group") == [("mixed",), ("line",), ("ends",)]
     assert build.rows("select customer_id, city from staging.stg_customers order by 1") == [("1", "上海"), ("3", "交易成功")]
     absent = next(line for line in build.text.splitlines() if "Optional raw tables absent" in line).rpartition(": ")[2].split(", ")
     assert "customers" not in absent and "staff" not in absent and "products" in absent
@@ -173,7 +175,7 @@ def test_files_of_no_table_are_named_with_what_they_may_be(shop, tmp_path):
     line = next(line for line in build.text.splitlines() if "belong to no raw table" in line)
     assert line.endswith(
         "that belong to no raw table, not read: order_item.csv (is it order_items?), zz00.csv, zz01.csv, zz02.csv, zz03.csv, zz04.csv, zz05.csv, "
-        "zz06.csv, zz07.csv, zz08.csv and 2 more; see what one holds: tagmart import exports --suggest 'zz00.csv'"
+        f"zz06.csv, zz07.csv, zz08.csv and 2 more; see what one holds: tagmart import exports --suggest '{shop.raw_link}/zz00.csv'"
     )
 
 

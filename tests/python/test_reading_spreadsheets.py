@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import zipfile
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -111,10 +112,31 @@ def test_an_error_cell_is_found_where_the_used_range_does_not_begin_at_a1(tmp_pa
     assert rows[1:] == [["#NAME?", "x"], ["2", "#REF!"]]
 
 
-def test_a_sheet_under_another_ending_is_read_as_what_it_is(tmp_path):
-    write_workbook(tmp_path / "book.xlsx", {"a": [["customer_id"], ["1"]]}).rename(tmp_path / "customers.csv")
-    found = as_utf8_csv(tmp_path / "customers.csv", tmp_path / "out", KNOWN)
-    assert (found.encoding, found.columns, found.path.read_text()) == ("xlsx", ["customer_id"], "customer_id\n1\n")
+@pytest.mark.parametrize("ending", [".csv", ".txt", ".xls", ".ods", ".xlsb", ".XLSM"])
+def test_a_sheet_under_another_ending_is_read_as_what_it_is(tmp_path, ending):
+    file = write_workbook(tmp_path / "book.xlsx", {"a": [["customer_id"], ["1"]]}).rename(tmp_path / f"customers{ending}")
+    found = as_utf8_csv(file, tmp_path / "out", KNOWN)
+    assert (found.columns, found.path.read_text()) == (["customer_id"], "customer_id\n1\n")
+
+
+def test_an_open_document_sheet(tmp_path):
+    office, cell = "urn:oasis:names:tc:opendocument:xmlns:", '<table:table-cell office:value-type="{0}" {1}><text:p>{2}</text:p></table:table-cell>'
+    row = "".join([cell.format("string", "", "007"), cell.format("float", 'office:value="12"', "12"), cell.format("date", 'office:date-value="2025-06-05T22:02:11"', "shown")])
+    header = "".join(cell.format("string", "", name) for name in ("customer_id", "n", "registered_at"))
+    with zipfile.ZipFile(tmp_path / "customers.ods", "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        package.writestr("META-INF/manifest.xml", f'<manifest:manifest xmlns:manifest="{office}manifest:1.0"/>')
+        package.writestr("content.xml", f'<office:document-content xmlns:office="{office}office:1.0" xmlns:table="{office}table:1.0" xmlns:text="{office}text:1.0"><office:body>'
+            f'<office:spreadsheet><table:table table:name="a"><table:table-row>{header}</table:table-row><table:table-row>{row}</table:table-row></table:table>'
+            "</office:spreadsheet></office:body></office:document-content>")  # fmt: skip
+    found = as_utf8_csv(tmp_path / "customers.ods", tmp_path / "out", KNOWN)
+    assert (found.encoding, found.path.read_text()) == ("ods", "customer_id,n,registered_at\n007,12,2025-06-05 22:02:11\n")
+
+
+def test_an_old_workbook_that_is_none_is_one_sentence(tmp_path):
+    (tmp_path / "orders.xls").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1000))
+    with pytest.raises(ReadingProblem, match=r"orders.xls' could not be read as a spreadsheet \(.*\): save it again"):
+        as_utf8_csv(tmp_path / "orders.xls", tmp_path / "out", KNOWN)
 
 
 def test_header_only_is_a_table_without_rows(tmp_path):

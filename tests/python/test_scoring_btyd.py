@@ -8,11 +8,12 @@ import duckdb
 import numpy as np
 import pytest
 from tagmart.scoring import gamma_gamma
-from tagmart.scoring.backtest import histories, holdout
 from tagmart.scoring.btyd import MIN_CUSTOMERS, PARAMETERS, fit_btyd, fit_model
 from tagmart.scoring.dropout import MODELS as ALL_MODELS
 from tagmart.scoring.gamma_gamma import fit_gamma_gamma
 from tagmart.scoring.groups import purchase_groups
+from tagmart.scoring.histories import histories
+from tagmart.scoring.holdout import holdout
 from tagmart.scoring.likelihood import log_likelihood
 
 MODELS = ("bg_nbd", "mbg_nbd")
