@@ -8,11 +8,10 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from quality.settings import add_var_options, given_vars, settings
+from quality.settings import add_var_options, earliest_date, given_vars, settings
 from quality.unreadable import Unreadable
 
 if TYPE_CHECKING:
@@ -55,11 +54,11 @@ def check_raw(folder: Path, given: dict | None = None) -> tuple[list[SuiteResult
 
     root = project_root()
     all_vars = settings(root, folder, given or {})
+    earliest = earliest_date(all_vars)
     with Checks() as checks:
         tables = load_tables(checks, files, contract, root, all_vars)
-        earliest_date = datetime.strptime(str(all_vars["earliest_date"]), "%Y-%m-%d")
         results = [
-            checks.validate(name, raw_suite(table, contract[name], earliest_date), suite=f"raw.{name}")
+            checks.validate(name, raw_suite(table, contract[name], earliest), suite=f"raw.{name}")
             for name, table in tables.items()
         ]
     absent = [table for table in contract if table not in tables]

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from datetime import datetime
 from pathlib import Path
 
 import yaml
+
+from quality.unreadable import Unreadable
 
 
 def add_var_options(parser: argparse.ArgumentParser) -> None:
@@ -25,6 +28,14 @@ def settings(project: Path, folder: Path, given: dict) -> dict:
     """All vars, for a folder of raw files."""
     text = (project / "dbt_project.yml").read_text(encoding="utf-8")
     return {**yaml.safe_load(text)["vars"], **given, "raw_path": str(folder), "raw_schema": ""}
+
+
+def earliest_date(all_vars: dict) -> datetime:
+    """Midnight of var earliest_date, before which staging rejects events."""
+    try:
+        return datetime.strptime(str(all_vars["earliest_date"]), "%Y-%m-%d")
+    except ValueError:
+        raise Unreadable(f"The var earliest_date is '{all_vars['earliest_date']}': give a date as 'YYYY-MM-DD', in quotes.") from None
 
 
 def _vars(text: str) -> dict:

@@ -151,10 +151,17 @@ def test_times_are_read_in_the_zone_of_the_var(check, tmp_path):  # noqa: F811
     assert said(out) == ["orders.ordered_at must not lie before 2025-06-05: 20 of 20 do not (such as 2025-06-04 16:00:00), at most 5 % may."]
 
 
-def test_a_var_that_dbt_would_refuse_ends_with_2(check, tmp_path):  # noqa: F811
-    status, out, err = check("raw", orders(tmp_path), "--vars", "{raw_timezone: Peking}")
-    assert (status, out) == (2, "")
-    assert "The var raw_timezone is 'Peking': give an IANA name such as Asia/Shanghai." in err
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ("{raw_timezone: Peking}", "The var raw_timezone is 'Peking': give an IANA name such as Asia/Shanghai."),
+        ("{date_order: american}", "The var date_order is 'american': give auto, day_first or month_first."),
+        ("{earliest_date: '2001-02-31'}", "The var earliest_date is '2001-02-31': give a date as 'YYYY-MM-DD', in quotes."),
+    ],
+)
+def test_a_var_that_cannot_be_ends_with_2(check, tmp_path, given, sentence):  # noqa: F811
+    status, out, err = check("raw", orders(tmp_path), "--vars", given)
+    assert (status, out, err) == (2, "", f"Could not check: {sentence}\n")
 
 
 def test_vars_of_the_command_line():
