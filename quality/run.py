@@ -8,10 +8,10 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from quality.settings import add_var_options, earliest_date, given_vars, settings
 from quality.unreadable import Unreadable
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         if options.what == "raw":
-            results, notes = check_raw(options.folder, options.earliest_date, options.raw_encoding)
+            results, notes = check_raw(options.folder, given_vars(options))
         else:
             results, notes = check_mart(options.file)
     except Unreadable as problem:
@@ -36,10 +36,11 @@ def main(arguments: list[str] | None = None) -> int:
     return 1 if any(result.failed for result in results) else 0
 
 
-def check_raw(
-    folder: Path, earliest_date: datetime | None = None, raw_encoding: str = "auto"
-) -> tuple[list[SuiteResult], list[str]]:
-    """Check the raw tables of a folder; returns the results and lines that say what was not checked."""
+def check_raw(folder: Path, given: dict | None = None) -> tuple[list[SuiteResult], list[str]]:
+    """Check the raw tables of a folder, read with dbt's vars: those of dbt_project.yml, and the given ones over them.
+
+    Returns the results and lines that say what was not checked.
+    """
     from tagmart.contract import project_root, raw_contract
 
     from quality.raw_files import find_files
@@ -52,11 +53,12 @@ def check_raw(
     from quality.raw_tables import load_tables
 
     root = project_root()
-    earliest_date = earliest_date or _earliest_date(root)
+    all_vars = settings(root, folder, given or {})
+    earliest = earliest_date(all_vars)
     with Checks() as checks:
-        tables = load_tables(checks, files, contract, root / "macros", raw_encoding)
+        tables = load_tables(checks, files, contract, root, all_vars)
         results = [
-            checks.validate(name, raw_suite(table, contract[name], earliest_date, root / "seeds"), suite=f"raw.{name}")
+            checks.validate(name, raw_suite(table, contract[name], earliest), suite=f"raw.{name}")
             for name, table in tables.items()
         ]
     absent = [table for table in contract if table not in tables]
@@ -90,27 +92,12 @@ def report(results: list[SuiteResult], notes: list[str]) -> str:
     return "\n".join([*lines, *(["Failed:", *sentences] if sentences else []), *notes])
 
 
-def _earliest_date(root: Path) -> datetime:
-    """The project's var `earliest_date`: staging rejects events before it."""
-    import yaml
-
-    project = yaml.safe_load((root / "dbt_project.yml").read_text(encoding="utf-8"))
-    return _date(str(project["vars"]["earliest_date"]))
-
-
-def _date(text: str) -> datetime:
-    return datetime.strptime(text, "%Y-%m-%d")
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m quality.run", description="Great Expectations checks.")
     commands = parser.add_subparsers(dest="what", required=True)
     raw = commands.add_parser("raw", help="check a delivery: a folder with one file a raw table")
     raw.add_argument("folder", type=Path)
-    raw.add_argument(
-        "--earliest-date", type=_date, metavar="YYYY-MM-DD", help="as given to dbt; else the var of dbt_project.yml"
-    )
-    raw.add_argument("--raw-encoding", default="auto", metavar="NAME", help="as given to dbt: what text files are in")
+    add_var_options(raw)
     mart = commands.add_parser("mart", help="check tags.customer_tags in the DuckDB file that dbt built")
     mart.add_argument("file", type=Path)
     return parser

@@ -1,7 +1,7 @@
 """Lets staging's own macros read the raw files here too, so that the two never disagree on what is readable.
 
-Only the SQL-building macros of macros/raw and macros/cross_db run here: they need Jinja and a way to run
-a query, not dbt. Of dbt's world they get what they use: `return`, `adapter`, `dbt.type_string`, `run_query`, `var`.
+Only macros that build SQL run here, and the few models and seeds that they read: they need Jinja and a way to run a
+query, not dbt. Of dbt's world they get what they use, which `_dbt_world` lists.
 """
 
 from __future__ import annotations
@@ -13,9 +13,13 @@ from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 
+import pytz
 import yaml
 from jinja2 import Environment, StrictUndefined
 
+from tagmart.contract import raw_contract
+
+from quality.built import builder
 from quality.unreadable import Unreadable
 
 # One macro at a time: `return` has to leave the macro it stands in, and Jinja knows no such thing. So
@@ -27,31 +31,47 @@ class _Return(Exception):
     """Carries a macro's return value out of its template."""
 
 
-def staging_macros(macros: Path, run_sql: Callable[[str], list[tuple]], settings: dict) -> SimpleNamespace:
-    """The macros as Python functions, by name; `run_sql` runs the queries that they ask for, `settings` are dbt's vars."""
+def staging_macros(
+    project: Path, run_sql: Callable[[str], list[tuple]], settings: dict, raw_relations: dict[str, dict]
+) -> SimpleNamespace:
+    """The macros of a project as Python functions, by name, and `ref`.
+
+    `run_sql` runs the queries that they ask for, `settings` are dbt's vars. `raw_relations` holds what macro
+    raw_relation should say of each raw table that is there; it may be filled later.
+    """
     environment = Environment(extensions=["jinja2.ext.do"], undefined=StrictUndefined)  # noqa: S701 (builds SQL)
     functions: dict[str, Callable] = {}
-    for file in sorted([*(macros / "raw").glob("*.sql"), *(macros / "cross_db").glob("*.sql")]):
+    for file in sorted((project / "macros").rglob("*.sql")):
         for found in ONE_MACRO.finditer(file.read_text(encoding="utf-8")):
             functions[found.group(1)] = _function(environment, found.group(1), found.group(0))
-    environment.globals.update(functions)
-    environment.globals.update(
-        {
-            "return": _leave,
-            "modules": SimpleNamespace(re=re),
-            "var": settings.__getitem__,
-            "fromjson": json.loads,
-            "fromyaml": yaml.safe_load,
-            "exceptions": SimpleNamespace(raise_compiler_error=_refuse),
-            "dbt": SimpleNamespace(type_string=lambda: "varchar"),
-            "adapter": SimpleNamespace(
-                quote=lambda name: '"' + name.replace('"', '""') + '"',
-                dispatch=lambda name: functions[f"default__{name}"],
-            ),
-            "run_query": lambda sql: SimpleNamespace(rows=run_sql(sql)),
-        }
-    )
+    absent = {"from": None, "columns": {}}
+    functions["raw_contract"] = raw_contract
+    functions["raw_relation"] = lambda table: raw_relations.get(table, absent)
+    environment.globals.update({**functions, **_dbt_world(run_sql, settings, functions)})
+    functions["ref"] = environment.globals["ref"] = builder(project, environment, run_sql)
     return SimpleNamespace(**functions)
+
+
+def _dbt_world(run_sql: Callable[[str], list[tuple]], settings: dict, functions: dict[str, Callable]) -> dict:
+    return {
+        "return": _leave,
+        "execute": True,
+        "modules": SimpleNamespace(re=re, pytz=pytz),
+        "var": lambda name, *default: settings.get(name, *default) if default else settings[name],
+        "tojson": json.dumps,
+        "fromjson": json.loads,
+        "fromyaml": yaml.safe_load,
+        "exceptions": SimpleNamespace(raise_compiler_error=_refuse),
+        "dbt": SimpleNamespace(type_string=lambda: "varchar"),
+        "adapter": SimpleNamespace(
+            quote=lambda name: '"' + name.replace('"', '""') + '"',
+            dispatch=lambda name: functions[f"default__{name}"],
+        ),
+        "run_query": lambda sql: SimpleNamespace(rows=run_sql(sql)),
+        "load_relation": lambda relation: relation,
+        "config": lambda **_: "",
+        "source": lambda *_: "",
+    }
 
 
 def _function(environment: Environment, name: str, source: str) -> Callable:

@@ -171,7 +171,7 @@ BROKEN_DELIVERIES = {
         "orders",
         {
             "order_id": "o1",
-            "status": "done",
+            "status": "gone",
             "channel": "fax",
             "paid_at": "",
             "ordered_at": "1970-01-01",
@@ -183,7 +183,7 @@ BROKEN_DELIVERIES = {
             "orders.order_id must identify a row: 11 of 12 rows do not, at most 5 % may.",
             "orders.discount_amount must be readable as money: 12 of 12 do not (such as 7,50 EUR), at most 8.33 % may.",
             "orders.ordered_at must not lie before 2000-01-01: 12 of 12 do not (such as 1970-01-01 00:00:00), at most 8.33 % may.",
-            "orders.status must be one of created, paid, shipped, completed, cancelled, refunded, closed: 12 of 12 do not (such as done), at most 8.33 % may.",
+            "orders.status must be one of created, paid, shipped, completed, cancelled, refunded, closed: 12 of 12 do not (such as gone), at most 8.33 % may.",
             "orders.channel must be one of store, app, mini_program, marketplace, wecom, live, web: 12 of 12 do not (such as fax), at most 50 % may.",
             "orders.order_amount must not be negative: 12 of 12 do not (such as -5), at most 8.33 % may.",
         ],
@@ -199,8 +199,8 @@ BROKEN_DELIVERIES = {
     ),
     "two bad rows of twelve": (
         "orders",
-        {"status": lambda i: "done" if i < 2 else "paid"},
-        ["orders.status must be one of created, paid, shipped, completed, cancelled, refunded, closed: 2 of 12 do not (such as done), at most 8.33 % may."],
+        {"status": lambda i: "gone" if i < 2 else "paid"},
+        ["orders.status must be one of created, paid, shipped, completed, cancelled, refunded, closed: 2 of 12 do not (such as gone), at most 8.33 % may."],
     ),
     "orphans": (
         "order_items",
@@ -263,7 +263,7 @@ def test_single_bad_rows_pass(check, tmp_path):
         order_id=lambda i: "" if i == 0 else f"o{max(i, 2)}",
         customer_id=lambda i: "" if i < 11 else "c1",
         ordered_at=lambda i: "never" if i == 2 else "2024-03-01",
-        status=lambda i: "done" if i == 3 else "paid",
+        status=lambda i: "gone" if i == 3 else "paid",
         channel=lambda i: "fax" if i < 6 else "store",
         order_amount=lambda i: "-1" if i == 4 else "1",
         coupon_code=...,
@@ -275,8 +275,9 @@ def test_single_bad_rows_pass(check, tmp_path):
 def test_odd_spellings_that_staging_reads_pass(check, tmp_path):
     deliver(
         tmp_path,
-        ordered_at=lambda i: ["1709294400", "1709294400000", "2024/03/01 12:00:00", "2024-03-01T12:00:00+08:00"][i % 4],
-        order_amount=lambda i: f" {i}.0 ",
+        ordered_at=lambda i: ["2024/3/1 12:00", "2024年3月1日 12时", "2024/03/01 12:00:00", "2024-03-01T12:00:00+08:00"][i % 4],
+        paid_at=lambda i: ["1709294400", "1709294400000", "1709294400.0", "0"][i % 4],
+        order_amount=lambda i: [f" {i}.0 ", f"¥{i}", f"{i}元", "1,234.50"][i % 4],
         staff_userid="NULL",
     )
     status, out, _ = check("raw", tmp_path)
