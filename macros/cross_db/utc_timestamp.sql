@@ -82,7 +82,7 @@
 {% macro time_without_zone(value, format) %}
     {% set cases = [] %}
     {% if format.get('numbers_are') == 'serials' %}
-        {% do cases.append("when " ~ matches(value, '[1-9][0-9]{4}([.][0-9]*)?') ~ " then timestamp '1899-12-30 00:00:00' + to_seconds(cast(round(try_cast(" ~ value ~ " as decimal(18, 10)) * 86400) as bigint))") %}
+        {% do cases.append("when " ~ matches(value, '[1-9][0-9]{4}([.][0-9]*)?') ~ " then timestamp '1899-12-30 00:00:00' + to_seconds(cast(round(try_cast(" ~ value ~ " as decimal(38, 10)) * 86400) as bigint))") %}
     {% elif format.get('numbers_are') == 'hours' %}
         {% set hour = '((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})([0-9]{2})' %}
         {% do cases.append("when " ~ matches(value, hour) ~ " then try_cast(" ~ replaced(value, '^' ~ hour ~ '$', '\\1-\\2-\\3 \\4:00:00') ~ " as timestamp)") %}
