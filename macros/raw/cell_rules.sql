@@ -17,7 +17,7 @@
     {% endfor %}
     {% for row in seed_rows(ref('code_synonyms'), 'column_name, word, code') %}
         {% set column = row[0].split('.')[-1] %}
-        {% if column in rules.columns and row[0] in [column, table ~ '.' ~ column] and (column in cells.synonyms or rules.columns[column] != 'text') %}
+        {% if column in rules.columns and row[0] in [column, table ~ '.' ~ column] and (column in cells.synonyms or (rules.columns[column] != 'text' and row[2] | int(-1) >= 0)) %}
             {#- `table.column` comes after `column` in the order of the seed's rows, and wins. -#}
             {% do cells.synonyms.setdefault(column, {}).update({row[1] | lower: row[2]}) %}
         {% endif %}

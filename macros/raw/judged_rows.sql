@@ -11,7 +11,7 @@
             {% do scrubbed.append(steps.scrubbed) %}{% do clean.append(steps.clean) %}{% do typed.append(steps.typed) %}
             {% do kept.append(kept_value(column, rules) ~ ' as ' ~ column) %}
             {% if column not in rules.get('describes', []) %}{% do kept.append(is_unreadable(column, rules) ~ ' as ' ~ column ~ '__unreadable') %}{% endif %}
-            {% do losses.extend(value_losses(column, rules, raw_type)) %}
+            {% do losses.extend(value_losses(column, rules, raw_type, cells)) %}
         {% else %}
             {% do kept.append('cast(null as ' ~ contract_sql_type(type) ~ ') as ' ~ column) %}
         {% endif %}

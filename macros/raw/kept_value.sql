@@ -35,7 +35,7 @@
 {% endmacro %}
 
 {#- What a cell lost or had mended: SQL expressions of 'kind|column|raw value', each null for most rows. -#}
-{% macro value_losses(column, rules, raw_type) %}
+{% macro value_losses(column, rules, raw_type, cells) %}
     {% set kind, type = cell_kind(column, rules), rules.columns[column] %}
     {% set raw, clean, typed = 'raw__' ~ column, 'clean__' ~ column, 'typed__' ~ column %}
     {% set is_text = raw_type in ['varchar', 'string', 'text'] %}
@@ -56,6 +56,7 @@
         {% do cases.append("when not " ~ is_one_of(typed, codes['values'] + ['other']) ~ " then 'unknown_code'") %}
     {% endif %}
     {% if is_text and kind == 'number' %}
+        {% if cells.synonyms.get(column) %}{% do cases.append("when " ~ typed ~ " is not null and not " ~ matches(clean, digits_of_a_number()) ~ " then 'code_synonym'") %}{% endif %}
         {% do cases.append("when scrubbed__" ~ column ~ " is not null and " ~ raw ~ " <> " ~ clean ~ " then case when " ~ typed ~ " is not null then 'number_format' end") %}
     {% elif is_text and kind == 'time' %}
         {% do cases.append("when scrubbed__" ~ column ~ " is not null and " ~ raw ~ " <> " ~ clean ~ " then case when " ~ typed ~ " is not null then 'time_format' end") %}

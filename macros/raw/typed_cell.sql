@@ -13,6 +13,9 @@
     {% elif type == 'money' %}{{ return(number_of(clean, 'decimal(18, 4)', raw_type)) }}
     {% elif type == 'number' %}{{ return(number_of(clean, 'double', raw_type)) }}
     {% elif type == 'integer' and is_whole_type(raw_type) %}{{ return("try_cast(" ~ clean ~ " as bigint)") }}
+    {% elif type == 'integer' and is_double_type(raw_type) %}
+        {#- A decimal of so many places is not the whole number that the double is: 705.0 would become 704.99…. -#}
+        {{ return("case when " ~ clean ~ " = floor(" ~ clean ~ ") then try_cast(" ~ clean ~ " as bigint) end") }}
     {% elif type == 'integer' %}
         {% set number = number_of(clean, 'decimal(38, 19)', raw_type) %}
         {{ return("case when " ~ number ~ " = floor(" ~ number ~ ") then try_cast(" ~ number ~ " as bigint) end") }}
