@@ -6,48 +6,20 @@ A failure names its seeds; they alone are built again by `DIRTY_SEEDS=12,34 pyte
 from __future__ import annotations
 
 import os
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from dirty_checks import faults
-from dirty_folders import Folder
-from dirty_runs import Line
+from dirty_batches import BATCH, FIRST, line, wrong
 
-FOLDERS = 1000
-BATCH = 50
-WHOLE = 25  # so many of them with every model and every data test
-
+__all__ = ["line"]
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(scope="module")
-def line(tmp_path_factory) -> Iterator[Line]:
-    place = tmp_path_factory.mktemp("dirty_folders")
-    with pytest.MonkeyPatch.context() as patch:
-        yield Line(place, patch)
-    shutil.rmtree(place, ignore_errors=True)
-
-
-def wrong(line: Line, folder: Path, seeds, whole: bool = False) -> list[str]:
-    found = []
-    for seed in seeds:
-        brand = Folder(seed)
-        brand.write(folder)
-        run = line.build_all(folder) if whole else line.run(folder, list(brand.tables))
-        if lines := faults(brand, run):
-            found.append("\n  ".join([f"seed {seed}: {brand.kinds}", *lines]))
-    return found
-
-
-@pytest.mark.parametrize("first", range(0, FOLDERS, BATCH))
-def test_folders_are_green_and_right_or_one_sentence(line, tmp_path, first):
-    found = wrong(line, tmp_path / "raw", range(first, first + BATCH))
-    assert not found, "\n".join(found)
+@pytest.mark.parametrize("first", range(0, FIRST, BATCH))
+def test_folders_are_green_and_right_or_one_sentence(line, tmp_path, first):  # noqa: F811
+    assert not (found := wrong(line, tmp_path / "raw", range(first, first + BATCH))), found
 
 
 @pytest.mark.skipif("DIRTY_SEEDS" not in os.environ, reason="DIRTY_SEEDS names the folders to build again.")
-def test_given_folders(line, tmp_path):
-    found = wrong(line, tmp_path / "raw", [int(seed) for seed in os.environ["DIRTY_SEEDS"].split(",")])
-    assert not found, "\n".join(found)
+@pytest.mark.parametrize("whole", [False, True], ids=["in part", "whole"])
+def test_given_folders(line, tmp_path, whole):  # noqa: F811
+    assert not (found := wrong(line, tmp_path / "raw", map(int, os.environ["DIRTY_SEEDS"].split(",")), whole=whole)), found
