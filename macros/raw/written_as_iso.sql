@@ -1,13 +1,15 @@
 {#-
   A written time with its parts in ISO order where the text itself says which is which: year first in any separator,
-  `2025年6月5日 22时2分`, 20250605220211, `5 Jun 2025`, `Jun 5, 2025 10:02 PM`, 上午 and 下午 as AM and PM. Dates such as
-  01/12/2010 and plain numbers stay as they are: only their column as a whole says what they mean.
+  `2025年6月5日 22时2分`, 20250605220211 (or 20250605.0, as pandas writes a column with a gap), `5 Jun 2025`,
+  `Jun 5, 2025 10:02 PM`, 上午 and 下午 as AM and PM. Dates such as 01/12/2010 and plain numbers stay as they are: only
+  their column as a whole says what they mean.
 -#}
 {% macro written_as_iso(text) %}
     {#- So many nested calls are too deep for sqlfluff, and have no style. -#}
     {% if var('lint', false) %}{{ return(text) }}{% endif %}
     {% set ampm_hours = '((?:0?[1-9]|1[01]):[0-9:.]+|12:[0-9:.]+)' %}
     {% set steps = [
+        ['^((?:19|20)[0-9]{6}(?:[0-9]{2}){0,2})[.]0+$', '\\1'],
         ['^([0-9]{4}) *年 *([0-9]{1,2}) *月 *([0-9]{1,2}) *[日号]? *', '\\1-\\2-\\3 '],
         ['^([0-9]{4})[/.]([0-9]{1,2})[/.]([0-9]{1,2})', '\\1-\\2-\\3'],
         ['^((?:19|20)[0-9]{2})(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])(?:[ T]?([01][0-9]|2[0-3]):?([0-5][0-9])(?::?([0-5][0-9])(?:[.]?[0-9]{1,6})?)?)?(Z|[+-][0-9:]+| [A-Z].*)?$',

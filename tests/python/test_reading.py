@@ -114,6 +114,14 @@ def test_plain_utf_8_is_read_in_place(tmp_path):
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.parametrize(("cell", "codec"), [("¥12.50", "utf-8"), ("¥1,234,567", "utf-8"), ("¥ 12.50", "utf-8"), ("£12.50", "utf-8"), ("€ 12.50", "utf-8"),
+                                              ("￥12.50", "gb18030"), ("3楼", "gb18030"), ("楼上", "gb18030")])
+def test_the_only_sign_in_a_file_is_money(tmp_path, cell, codec):
+    """'¥' in UTF-8 is '楼' in GBK; a floor of a building stays one."""
+    rows, found = read(write(tmp_path, f'customer_id,city\r\n1,"{cell}"\r\n'.encode(codec)))
+    assert (rows[1], found.encoding) == (["1", cell], codec)
+
+
 def test_utf_8_with_a_few_broken_lines_stays_utf_8(tmp_path):
     """The broken lines go to stg_unreadable_lines, as they are."""
     lines = [f"c{number},上海市{number}\n".encode() for number in range(50)] + ["x,优惠券\n".encode("gbk"), b"y,caf\xe9\n", "z,上海".encode()[:-1]]

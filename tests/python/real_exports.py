@@ -1,0 +1,89 @@
+"""A small healthy brand as CSV or Parquet, into which the tests of test_real_exports*.py put cells as real exports write them."""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from conftest import Build, Workshop
+
+from tagmart.contract import raw_contract
+
+Row = dict[str, object]
+ACCEPTED = "+stg_delivery_accepted +stg_value_losses"
+FIRST = datetime(2025, 3, 1, 3)
+
+
+def order(number: str, customer_id: str = "", **cells: object) -> Row:
+    """Return an order of 50 on 1 May 2025, completed as 淘宝 says it."""
+    return {"order_id": number, "customer_id": customer_id, "ordered_at": "2025-05-01 03:00:00", "paid_at": "2025-05-01 03:01:00", "status": "交易成功",
+            "order_amount": "50", "discount_amount": "", "coupon_amount": "", "phone_hash": "", "device_id": "", "channel": "app", **cells}
+
+
+def usual_orders(**columns: object) -> list[Row]:
+    """Return 40 orders of 20 customers, one every second day from 1 March 2025; `columns` may hold a function of the number."""
+    orders = []
+    for number in range(40):
+        moment = str(FIRST + timedelta(days=2 * number))
+        cells = {column: made(number) if callable(made) else made for column, made in columns.items()}
+        orders.append(order(f"good{number}", f"usual{number % 20}", **{"ordered_at": moment, "paid_at": moment, **cells}))
+    return orders
+
+
+def write_csv(folder: Path, **tables: list[Row]) -> Path:
+    """Write each table as CSV in UTF-8, every cell as it stands."""
+    folder.mkdir(parents=True)
+    for table, rows in tables.items():
+        with (folder / f"{table}.csv").open("w", newline="", encoding="utf-8") as file:
+            writer = csv.DictWriter(file, list(rows[0]), restval="")
+            writer.writeheader()
+            writer.writerows(rows)
+    return folder
+
+
+def write_parquet(folder: Path, types: dict[str, dict[str, pa.DataType]], **tables: list[Row]) -> Path:
+    """Write each table as Parquet; columns without a type are text."""
+    folder.mkdir(parents=True)
+    for table, rows in tables.items():
+        columns = {column: pa.array([row.get(column) for row in rows], types.get(table, {}).get(column, pa.string())) for column in rows[0]}
+        pq.write_table(pa.table(columns), folder / f"{table}.parquet")
+    return folder
+
+
+def built(workshop: Workshop, raw: Path, *, select: str = ACCEPTED, vars: dict | None = None) -> Build:
+    """Build, and put the database aside: the next build takes its place (to another path dbt would parse the project anew)."""
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("DBT_WRITE_JSON", "false")  # nobody reads the manifest here
+        build = workshop.build(raw, select=select, vars=vars)
+    aside = raw.parent / f"{raw.name}.duckdb"
+    build.database.replace(aside)
+    return replace(build, database=aside)
+
+
+def values(build: Build, table: str, key: str, column: str) -> dict[str, object]:
+    """Return a column by key, of every row that is staged and of none that is not."""
+    return dict(build.rows(f"select {key}, {column} from staging.stg_{table}__checked where verdict is null"))
+
+
+def refused(build: Build, table: str) -> list[tuple[str, str, str]]:
+    """Return key, reason and column of the rejected rows of a table, in order."""
+    return build.rows(f"select row_key, reason_code, reason_column from staging.stg_rejected_rows where table_name = '{table}' order by all")
+
+
+def losses(build: Build, table: str, column: str) -> dict[str, tuple[int, str]]:
+    """Return {kind: (rows, example)} of what a column lost or had mended."""
+    rows = build.rows(f"select kind, rows_count, example from staging.stg_value_losses where table_name = '{table}' and column_name = '{column}'")
+    return {kind: (count, example) for kind, count, example in rows}
+
+
+def summary_line(build: Build, table: str) -> list[str]:
+    """Return the words of a table's line in the table for people at the end of a build, without their thousands separators."""
+    lines = [line.split() for line in build.text.splitlines() if re.match(rf"{table} +[0-9]", line)]
+    assert len(lines) == 1, build.text[-3000:]
+    return lines[0]
