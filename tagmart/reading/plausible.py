@@ -84,6 +84,9 @@ def _utf_8(character: str, before: str, after: str) -> float:
     """A lone letter of two bytes, 'Ů' or 'װ', is what a Chinese character in GBK looks like; three bytes never do."""
     if character >= "\u0800":
         return max(table.get(character, log(1e-6)) for table in _TABLES)
+    # '¥12.50' is an amount; the same bytes are '楼12.50' in GBK, where '3楼' would be a floor.
+    if character == "¥" and not before.isalnum() and (after.isdigit() or after in " -"):
+        return log(1 / 40)
     lone = 0.0 if before.isalpha() or after.isalpha() or _is_of_an_amount(character, before, after) else log(0.01)
     if character < "\u0250":
         return lone + _narrow(_LATIN)(character, before, after)
@@ -95,7 +98,7 @@ def _utf_8(character: str, before: str, after: str) -> float:
 
 def _is_of_an_amount(character: str, before: str, after: str) -> bool:
     """In ¥12.50 the sign is no letter of another encoding: 楼 in GBK is the two bytes of ¥ in UTF-8, Ą in cp1250 its one of Latin-1."""
-    return character in _MONEY and (after in "0123456789-" or before in "0123456789")
+    return character in _MONEY and (after in "0123456789-" or (before in "0123456789" and character != "¥"))
 
 
 def _is_latin(character: str) -> bool:
