@@ -101,7 +101,7 @@ def mended(random: Random, table: str, column: str, text: str, value: object) ->
     if kind == "time" and text[:4].isdigit() and "-" in text[4:5] and isinstance(value, datetime) and "+" not in text and "Z" not in text and "Asia" not in text:
         ways += [f"{value.year}年{value.month}月{value.day}日 {value.hour}时{value.minute}分{value.second}秒", f"{value:%Y.%m.%d %H:%M:%S}", f"{value:%d %b %Y %H:%M:%S}"]
     if kind == "number" and isinstance(value, Decimal):
-        ways += [f"{text} 元", f"CNY {text}"] if "¥" not in text else [f"{text[1:]}元"]
+        ways += [f"{text} 元", f"CNY {text}"] if text[0] not in "¥￥" else [f"{text[1:]}元"]
     return random.choice([*ways, *synonyms * 3] or [text])
 
 

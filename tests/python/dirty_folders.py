@@ -48,6 +48,8 @@ class Table:
         self.name, self.random, self.columns = name, random, list(CONTRACT[name]["columns"])
         self.way = any_way(random, language, name in ("customers", "wecom_contacts", "products", "touchpoints"))
         self.times, self.numbers = random.choice(TIME_STYLES), random.choice(NUMBER_STYLES)
+        if not self.way.fits(written(date(2025, 1, 1), self.times, "")):
+            self.times = "iso"
         self.lines: list[dict[str, str] | str] = []
         self.staged: list[Row] = []
         self.rejected: Counter = Counter()
@@ -57,7 +59,8 @@ class Table:
         self.touched = {column for column in self.columns if kind_of(name, column) in ("time", "number") or column == "coupon_amount"}
 
     def cells(self, row: Row) -> dict[str, str]:
-        return {column: written(row.get(column), self.times, self.numbers) for column in self.columns}
+        cells = {column: written(row.get(column), self.times, self.numbers) for column in self.columns}
+        return {column: text if self.way.fits(text) else text.replace("¥", "￥") for column, text in cells.items()}
 
     def add(self, row: Row, dirt: float) -> None:
         """Add a clean row, with dirt in so many of its cells."""
@@ -89,7 +92,7 @@ class Table:
         column, bad, reason = self.random.choice(BAD_ROWS[self.name])
         key = next(name for name in reversed(CONTRACT[self.name]["key"]) if name in IDENTIFIERS or name == "line_no") if self.name not in ("costs", "exchange_rates") else None
         own = {"line_no": 900 + number} if key == "line_no" else {key: f"bad{number}"} if key else {CONTRACT[self.name]["key"][0]: f"bad{number}"} if self.name == "exchange_rates" else {"channel": f"bad{number}"}
-        text = self.in_style(column, bad) if isinstance(bad, str) else written(bad, self.times, self.numbers)
+        text = self.in_style(column, bad) if isinstance(bad, str) else self.cells({column: bad})[column]
         line = self.cells({**row, **own}) | {column: text}
         far = reason == "implausible_future" and (reason, column) in self.rejected  # more than a few would be believed
         # Where a contact or two are lost, one stray time would be half of the column, which then does not say what its numbers are.
