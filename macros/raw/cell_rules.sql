@@ -15,14 +15,16 @@
         {% for code in known_codes(column, codes) %}{% do words.update({code | lower: code}) %}{% endfor %}
         {% do cells.synonyms.update({column: words}) %}
     {% endfor %}
-    {% for row in seed_rows(ref('code_synonyms'), 'column_name, word, code') %}
+    {% set names = [] %}
+    {% for column in rules.columns %}{% do names.extend([column, table ~ '.' ~ column]) %}{% endfor %}
+    {% for row in seed_rows(ref('code_synonyms'), 'column_name, word, code', "column_name in ('" ~ (names | join("', '")) ~ "')") %}
         {% set column = row[0].split('.')[-1] %}
-        {% if column in rules.columns and row[0] in [column, table ~ '.' ~ column] and (column in cells.synonyms or (rules.columns[column] != 'text' and row[2] | int(-1) >= 0)) %}
+        {% if column in cells.synonyms or (rules.columns[column] != 'text' and row[2] | int(-1) >= 0) %}
             {#- `table.column` comes after `column` in the order of the seed's rows, and wins. -#}
             {% do cells.synonyms.setdefault(column, {}).update({row[1] | lower: row[2]}) %}
         {% endif %}
     {% endfor %}
-    {% for row in seed_rows(ref('stg_column_formats'), 'table_name, column_name, numbers_are, date_order, decimal_mark, time_zones, is_plain') if row[0] == table %}
+    {% for row in seed_rows(ref('stg_column_formats'), 'table_name, column_name, numbers_are, date_order, decimal_mark, time_zones, is_plain', "table_name = '" ~ table ~ "'") %}
         {% set zones = [] %}
         {% for zone in (row[5] or '').split(',') if zone in modules.pytz.all_timezones_set %}{% do zones.append(zone) %}{% endfor %}
         {% do cells.formats.update({row[1]: {'numbers_are': row[2], 'date_order': row[3], 'decimal_mark': row[4], 'time_zones': zones, 'is_plain': row[6]}}) %}
@@ -46,7 +48,7 @@
 {% endmacro %}
 
 {#- The rows of a small relation, in order; none while nothing is built yet (dbt compile, lint). -#}
-{% macro seed_rows(relation, columns) %}
+{% macro seed_rows(relation, columns, condition='true') %}
     {% if not execute or var('lint', false) %}{{ return([]) }}{% endif %}
     {% if load_relation(relation) is none %}
         {% if flags.WHICH in ['run', 'build'] %}
@@ -54,5 +56,5 @@
         {% endif %}
         {{ return([]) }}
     {% endif %}
-    {{ return(run_query('select ' ~ columns ~ ' from ' ~ relation ~ ' order by ' ~ columns).rows | map('list') | list) }}
+    {{ return(run_query('select ' ~ columns ~ ' from ' ~ relation ~ ' where ' ~ condition ~ ' order by ' ~ columns).rows | map('list') | list) }}
 {% endmacro %}

@@ -11,7 +11,7 @@
     {% elif type == 'timestamp' %}{{ return(utc_timestamp(clean, raw_type, format)) }}
     {% elif type == 'date' %}{{ return(written_date(clean, raw_type, format)) }}
     {% elif type == 'money' %}{{ return(number_of(clean, 'decimal(18, 4)', raw_type)) }}
-    {% elif type == 'number' %}{{ return(number_of(clean, 'double', raw_type)) }}
+    {% elif type == 'number' %}{{ return(number_of(clean if is_number_type(raw_type) else replaced(clean, ' *%$', ''), 'double', raw_type)) }}
     {% elif type == 'integer' and is_whole_type(raw_type) %}{{ return("try_cast(" ~ clean ~ " as bigint)") }}
     {% elif type == 'integer' and is_double_type(raw_type) %}
         {#- A decimal of so many places is not the whole number that the double is: 705.0 would become 704.99…. -#}

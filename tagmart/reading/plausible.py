@@ -18,6 +18,7 @@ UTF_8_PRIOR = 3.0
 _NEVER = log(1e-9)
 _LATIN = set("àáâãäåæçèéêëìíîïñòóôõöøùúûüßœšžÀÁÂÃÄÅÆÇÈÉÊËÍÎÑÓÔÕÖØÙÚÛÜŒŠŽ")
 _SIGNS = set("’“”–…€£°ºª²®™")
+_MONEY = set("¥£€¢")
 _MIDDLE = set("ąćęłńóśźżĄĆĘŁŃÓŚŹŻáčďéěíňřšťúůýžÁČĎÉĚÍŇŘŠŤÚŮÝŽőűŐŰăâîşţĂÂÎŞŢäöüßÄÖÜôľĺŕ")
 _PAIRS = set("çã çõ ée èe üß öß äß ßü íá áí óã éã ñó íñ éé áé ří ší ží čí ňá ůž áš éř ÇÃ ÇÕ áž íš ně íč ął ół ść ęś łó ęż".split())
 _CYRILLIC = set("оеаинтсрвлкмдпуяыьгзбчйхжшюцОЕАИНТСРВЛКМДПУЯГЗБЧХЖШЮЦ")
@@ -50,7 +51,7 @@ def _wide(table: dict[str, float]) -> Callable[[str, str, str], float]:
 
 def _narrow(letters: set[str]) -> Callable[[str, str, str], float]:
     def of_character(character: str, before: str, after: str) -> float:
-        if character == "\xa0":
+        if character == "\xa0" or _is_of_an_amount(character, before, after):
             return log(1 / 100)
         if not character.isalpha():
             chance = log(1 / 200) if character in _SIGNS else log(1 / 3000) if character.isprintable() else _NEVER
@@ -86,13 +87,18 @@ def _utf_8(character: str, before: str, after: str) -> float:
     # '¥12.50' is an amount; the same bytes are '楼12.50' in GBK, where '3楼' would be a floor.
     if character == "¥" and not before.isalnum() and (after.isdigit() or after in " -"):
         return log(1 / 40)
-    lone = 0.0 if before.isalpha() or after.isalpha() else log(0.01)
+    lone = 0.0 if before.isalpha() or after.isalpha() or _is_of_an_amount(character, before, after) else log(0.01)
     if character < "\u0250":
         return lone + _narrow(_LATIN)(character, before, after)
     if "\u0400" <= character < "\u0460":
         return lone + _cyrillic(character, before, after)
     is_word = any("\u0370" <= other < "\u0700" and other.isalpha() for other in (before, after))
     return lone + (log(1 / 40) if is_word and character.isalpha() else log(1e-5))
+
+
+def _is_of_an_amount(character: str, before: str, after: str) -> bool:
+    """In ¥12.50 the sign is no letter of another encoding: 楼 in GBK is the two bytes of ¥ in UTF-8, Ą in cp1250 its one of Latin-1."""
+    return character in _MONEY and (after in "0123456789-" or (before in "0123456789" and character != "¥"))
 
 
 def _is_latin(character: str) -> bool:

@@ -202,6 +202,11 @@ TIMES = {
     "year last with an offset": ("Mon Jan 05 10:07:03 +0800 2026", datetime(2026, 1, 5, 2, 7, 3)),
     "year last": ("Mon Jan  5 10:07:03 2026", datetime(2026, 1, 5, 10, 7, 3)),
     "full-width time": ("２０２６－０１－０５　１０：０７", datetime(2026, 1, 5, 10, 7)),
+    "afternoon behind": ("2026-01-05 10:07:03 下午", datetime(2026, 1, 5, 22, 7, 3)),
+    "comma before the time": ("Jan 5, 2026, 10:07:03 PM", datetime(2026, 1, 5, 22, 7, 3)),
+    "zone of Java": ("2026-01-05T10:07:03+08:00[Asia/Shanghai]", datetime(2026, 1, 5, 2, 7, 3)),
+    "comma before milliseconds": ("2026-01-05 10:07:03,250", datetime(2026, 1, 5, 10, 7, 3, 250000)),
+    "weekday in Chinese": ("2026/1/5 星期一 10:07", datetime(2026, 1, 5, 10, 7)),
     "time with a tab": ("2026-01-05 10:07:00\t", datetime(2026, 1, 5, 10, 7)),
     "guarded time": ('="2026-01-05 10:07:00"', datetime(2026, 1, 5, 10, 7)),
     "time with spaces around": ("  2026-01-05 10:00:00  ", datetime(2026, 1, 5, 10)),
@@ -217,7 +222,7 @@ BAD_TIMES = {
 }  # fmt: skip
 BAD_AMOUNTS = {
     "overflow": "999999999999999", "1e30": "1e30", "decimal comma": "12,50", "hexadecimal": "0x1F", "underscore": "1_000", "ten thousands": "1.2万",
-    "text amount": "free", "barcode as amount": "6901234567892", "spreadsheet error": "#REF!", "two numbers": "12 50", "two points": "1.2.3",
+    "text amount": "free", "barcode as amount": "6901234567892", "spreadsheet error": "#REF!", "two numbers": "12 50", "two points": "1.2.3", "per cent": "12%",
 }  # fmt: skip
 AMOUNTS = {
     "thousands separator": ("1,234.50", "1234.50"), "millions": ("1,234,567", "1234567"), "currency sign": ("¥12.50", "12.50"),

@@ -1,0 +1,19 @@
+"""The second half of the dirty folders, so that two workers share them, and some of them with every model and every data test."""
+
+from __future__ import annotations
+
+import pytest
+from dirty_batches import BATCH, FIRST, FOLDERS, WHOLE, line, wrong
+
+__all__ = ["line"]
+pytestmark = pytest.mark.slow
+
+
+@pytest.mark.parametrize("first", range(FIRST, FOLDERS, BATCH))
+def test_more_folders_are_green_and_right_or_one_sentence(line, tmp_path, first):  # noqa: F811
+    assert not (found := wrong(line, tmp_path / "raw", range(first, first + BATCH))), found
+
+
+@pytest.mark.parametrize("seed", WHOLE)
+def test_every_model_and_every_data_test(line, tmp_path, seed):  # noqa: F811
+    assert not (found := wrong(line, tmp_path / "raw", [seed], whole=True)), found
