@@ -5,7 +5,7 @@
 {% macro bare_number(text) %}
     {#- So many nested calls are too deep for sqlfluff, and have no style. -#}
     {% if var('lint', false) %}{{ return(text) }}{% endif %}
-    {% set currency = '(?:cny|rmb|usd|eur|gbp|jpy|hkd|twd|krw|inr|brl|aud|cad|sgd|myr|thb|vnd|us\\$|hk\\$|nt\\$|r\\$|a\\$|c\\$|s\\$|[$¥￥€£₩₹₽฿₫]|rs[.]?|元整|元|圆|円|人民币|美元|港币|欧元|日元|kr|zł)' %}
+    {% set currency = '(?:cny|rmb|usd|eur|gbp|jpy|hkd|twd|krw|inr|brl|aud|cad|sgd|myr|thb|vnd|us ?\\$|(?:cn|jp)[¥￥]|hk\\$|nt\\$|r\\$|a\\$|c\\$|s\\$|[$¥￥€£₩₹₽฿₫]|rs[.]?|元整|元|圆|円|人民币|美元|港币|欧元|日元|kr|zł)' %}
     {% set steps = [
         ["['’\\x{a0}\\x{2009}\\x{202f}]", ' '],
         ['(?i)^([-+(]?) *' ~ currency ~ ' *([-+]?)', '\\1\\2'],

@@ -193,6 +193,14 @@ TIMES = {
     "American letters": ("January 5, 2026 10:07 PM", datetime(2026, 1, 5, 22, 7)),
     "HTTP date": ("Mon, 05 Jan 2026 10:07:03 GMT", datetime(2026, 1, 5, 10, 7, 3)),
     "JavaScript date": ("Mon Jan 05 2026 10:07:03 GMT+0800 (中国标准时间)", datetime(2026, 1, 5, 2, 7, 3)),
+    "small letters for the afternoon": ("2026-01-05 1:02pm", datetime(2026, 1, 5, 13, 2)),
+    "dots in the afternoon": ("2026-01-05 01:02:03 p. m.", datetime(2026, 1, 5, 13, 2, 3)),
+    "midnight in small letters": ("2026-01-05 12:02 a.m.", datetime(2026, 1, 5, 0, 2)),
+    "zone that ends like a morning": ("2026-01-05 10:07:00 Europe/Amsterdam", datetime(2026, 1, 5, 9, 7)),
+    "GMT and one digit": ("2026-01-05 10:07:00 GMT+8", datetime(2026, 1, 5, 2, 7)),
+    "UTC and one digit": ("2026-01-05 10:07 UTC-5:30", datetime(2026, 1, 5, 15, 37)),
+    "year last with an offset": ("Mon Jan 05 10:07:03 +0800 2026", datetime(2026, 1, 5, 2, 7, 3)),
+    "year last": ("Mon Jan  5 10:07:03 2026", datetime(2026, 1, 5, 10, 7, 3)),
     "full-width time": ("２０２６－０１－０５　１０：０７", datetime(2026, 1, 5, 10, 7)),
     "afternoon behind": ("2026-01-05 10:07:03 下午", datetime(2026, 1, 5, 22, 7, 3)),
     "comma before the time": ("Jan 5, 2026, 10:07:03 PM", datetime(2026, 1, 5, 22, 7, 3)),
@@ -221,6 +229,7 @@ AMOUNTS = {
     "currency code": ("12.50 CNY", "12.50"), "full-width digits": ("１２", "12"), "full-width yen": ("￥ 1，234.5", "1234.5"), "yuan": ("12.5元", "12.5"),
     "dollars": ("US$12", "12"), "euro behind": ("12.50 €", "12.50"), "Swiss": ("1'234.50", "1234.50"), "guarded amount": ('="12.50"', "12.50"),
     "amount with a tab": ("12.50\t", "12.50"), "amount with a hard space": ("1\u00a0234.50", "1234.50"), "apostrophe": ("'12.50", "12.50"),
+    "yuan of Intl": ("CN¥1,234.50", "1234.50"), "US and a blank": ("US $12.50", "12.50"), "currency code before": ("CNY12.50", "12.50"),
 }  # fmt: skip
 NO_AMOUNTS = {"NaN": "NaN", "infinity": "inf", "minus infinity": "-Infinity", "a word": "无", "a dash": "-", "not available": "#N/A"}
 
@@ -312,7 +321,8 @@ def keys_and_parents(rows: Rows) -> None:
     rows.good("returned line", "order_items", quantity="-2")
 
 
-NO_CUSTOMERS = ["null", "None", "nan", "NaN", "undefined", "-", "N/A", "0", "00000000", "0.0", "无", "#N/A", "(null)", "游客", "unknown", "\u200b"]
+NO_CUSTOMERS = ["null", "None", "nan", "NaN", "undefined", "-", "N/A", "0", "00000000", "0.0", "无", "#N/A", "(null)", "游客", "unknown", "\u200b",
+                "-1", "散客", "***", "(空)", "（空）", "[]", "未登录", "NoneType"]
 ODD_CUSTOMERS = {
     "tab": "c001\t", "zero width space": "\u200bc001", "hard space": "c001\u00a0", "byte order mark": "\ufeffc001", "Excel guard": '="c001"',
     "full width": "ｃ００１", "line break": "c001\r\n", "guard and tab": '="c001"\t', "left-to-right mark": "\u200ec001\u200f",
@@ -341,7 +351,8 @@ def identifiers(rows: Rows) -> None:
 def codes_numbers_and_texts(rows: Rows) -> None:
     rows.bad("unknown status", "orders", "unknown_code", "status", status="lost_in_space")
     rows.good("status in capitals", "orders", {"status": "paid"}, status="PAID")
-    for name, (word, code) in {"done": ("交易成功", "completed"), "a tab": ("已发货\t", "shipped"), "English": ("Canceled", "cancelled")}.items():
+    for name, (word, code) in {"done": ("交易成功", "completed"), "a tab": ("已发货\t", "shipped"), "English": ("Canceled", "cancelled"),
+                               "signed": ("TRADE_BUYER_SIGNED", "completed"), "to review": ("待评价", "completed"), "refund asked": ("退款中", "paid")}.items():
         rows.good(f"status: {name}", "orders", {"status": code}, status=word)
     rows.bad("no status", "orders", "missing_value", "status", status="")
     rows.bad("unknown event type", "touchpoints", "unknown_code", "event_type", event_type="teleported")
@@ -349,7 +360,8 @@ def codes_numbers_and_texts(rows: Rows) -> None:
     rows.good("unknown channel", "orders", {"channel": "other"}, channel="carrier_pigeon")
     rows.good("no channel", "orders", channel="")
     rows.good("unknown gender", "customers", {"gender": "other"}, gender="牛")
-    for name, (word, code) in {"woman": ("女", "female"), "man": ("男士", "male"), "unknown": ("保密", "unknown"), "letter": ("F", "female")}.items():
+    for name, (word, code) in {"woman": ("女", "female"), "man": ("男士", "male"), "unknown": ("保密", "unknown"), "letter": ("F", "female"),
+                               "a number with a gap": ("2.0", "female"), "boy": ("男生", "male"), "unknown number": ("0", "unknown")}.items():
         rows.good(f"gender: {name}", "customers", {"gender": code}, gender=word)
     rows.good("unknown touchpoint", "touchpoints", {"touchpoint": "other"}, touchpoint="fax")
     rows.good("unknown kind of cost", "costs", {"cost_kind": "other"}, cost_kind="bribes")
