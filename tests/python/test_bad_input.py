@@ -170,15 +170,17 @@ def test_the_log_names_absent_tables_and_unknown_columns_once(csv_build):
 
 
 def test_the_build_ends_with_a_table_for_people(csv_build):
-    """Of every raw table that has rows: rows, staged, duplicates, rejected, mended, and the two commonest reasons."""
+    """Of every raw table that has rows: rows, staged, duplicates, rejected, values lost and mended, and the two commonest reasons."""
     balance = csv_build.rows("select table_name, raw_rows, staged_rows, exact_duplicates, rejected_rows from staging.stg_row_balance where raw_rows > 0")
-    mended = dict(csv_build.rows("select table_name, sum(rows_count) from staging.stg_value_losses group by 1"))
+    is_lost = "kind in ('unreadable_value', 'out_of_range', 'unknown_code', 'word_for_nothing')"
+    values = {table: list(map(str, counts)) for table, *counts in csv_build.rows(
+        f"select table_name, coalesce(sum(rows_count) filter ({is_lost}), 0), coalesce(sum(rows_count) filter (not {is_lost}), 0) from staging.stg_value_losses group by 1")}
     said = [line.replace(",", "").split() for line in csv_build.text.splitlines()]
-    table = said[said.index("Raw table rows staged duplicates rejected mended commonest reasons".split()) + 1:]
+    table = said[said.index("Raw table rows staged duplicates rejected values lost mended commonest reasons".split()) + 1:]
     lines = [line for line in table if line and line[0] in CONTRACT and line[1].isdecimal()]
-    assert sorted(line[:6] for line in lines) == sorted([name, *map(str, counts), str(mended.get(name, 0))] for name, *counts in balance)
+    assert sorted(line[:7] for line in lines) == sorted([name, *map(str, counts), *values.get(name, ["0", "0"])] for name, *counts in balance)
     unreadable = len(dirty.BAD_TIMES) + 1  # and a header line in the middle
-    assert lines[0][6:] == ["unreadable_value", "ordered_at", str(unreadable), "unreadable_value", "order_amount", str(len(dirty.BAD_AMOUNTS))]
+    assert lines[0][7:] == ["unreadable_value", "ordered_at", str(unreadable), "unreadable_value", "order_amount", str(len(dirty.BAD_AMOUNTS))]
 
 
 # --- Parquet ----------------------------------------------------------------------------------------
