@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 from workbooks import write_workbook
 
 ENCODINGS = {"simplified": ["gbk"], "traditional": ["big5"], "latin": ["latin-1"]}
+TITLES = {"simplified": "客户导出\n\n", "traditional": "客戶匯出\n\n", "latin": "Export\n\n"}
 NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]*)?")
 ISO = re.compile(r"(?:19|20)\d\d-(?:(?:0[1-9]|1[0-2])-(?:[01]\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)) \d\d:\d\d:\d\d")
 
@@ -56,7 +57,7 @@ def any_way(random: Random, language: str, has_words: bool) -> Way:
     encoding = random.choice(["utf-8", "utf-8", "utf-8-sig", "utf-16", *(ENCODINGS[language] if has_words else [])])
     delimiter = random.choice(",,,;\t|")
     newline = random.choice(["\n", "\r\n", "\r\n", "\r", "mixed"])
-    head = random.choice([""] * 6 + ["sep", "客户导出\n\n" if language != "latin" else "Export\n\n"])
+    head = random.choice([""] * 6 + ["sep", TITLES[language]])
     return Way("text", encoding, delimiter, newline, random.choice(["csv", "csv", "txt", "CSV"]) if delimiter != "\t" else random.choice(["txt", "tsv"]), head)
 
 

@@ -157,7 +157,7 @@ class Folder:
         dirt = random.choice([0, 0.02, 0.1, 0.3])
         for row in rows:
             table.add(row, dirt)
-        share = random.choice([0, 0.05, 0.05, 0.1, 0.1, 0.25])
+        share = random.choice([0, 0.05, 0.05, 0.1, 0.1, 0.2]) * (1 if len(rows) > 8 else 0.3)
         for number in range(sum(random.random() < share for _ in rows)):
             table.add_bad(random.choice(rows), number)
         for row in random.sample(rows, min(len(rows), random.randint(0, 2))):
