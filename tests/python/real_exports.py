@@ -87,3 +87,16 @@ def summary_line(build: Build, table: str) -> list[str]:
     lines = [line.split() for line in build.text.splitlines() if re.match(rf"{table} +[0-9]", line)]
     assert len(lines) == 1, build.text[-3000:]
     return lines[0]
+
+
+def in_order(build: Build, table: str, key: str, column: str) -> list:
+    """Return a column of the rows k0, k1, …, in this order; all rows of the table must be staged."""
+    staged = values(build, table, key, column)
+    return [staged[f"k{number}"] for number in range(len(staged))]
+
+
+def done(workshop: Workshop, raw: Path, **vars: str) -> Build:
+    """Build what must be green."""
+    build = built(workshop, raw, vars=vars or None)
+    assert build.success, build.text[-3000:]
+    return build
