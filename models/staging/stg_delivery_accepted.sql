@@ -35,10 +35,10 @@ refused as (
     select
         case
             when table_name = 'orders' and staged_rows = 0
-                then 'The raw table orders stages none of its ' || raw_rows || ' rows' || reason || '. There is nothing to build'
+                then 'The raw table orders stages none of its ' || raw_rows || ' rows' || reason || ', so there is nothing to build'
             else
                 'The raw table ' || table_name || ' loses ' || lost_rows || ' of its ' || raw_rows || ' rows' || reason
-                || '. That is more than var max_rejected_share ({{ var("max_rejected_share") }}) lets through'
+                || ', more than var max_rejected_share ({{ var("max_rejected_share") }}) lets through'
         end || ': look into staging.stg_rejected_rows and repair the export.' as sentence,
         {#- Without its orders a brand's lines and refunds are orphans: the orders are what to look at. #}
         case when table_name = 'orders' then 0 else 1 end as place

@@ -217,7 +217,7 @@ def test_only_orders(shop, tmp_path):
 def test_orders_with_a_header_only_stop_the_build(shop, tmp_path):
     build = shop.build(dirty.write_plain_folder(tmp_path / "raw", orders=0, leave_out=tuple(OPTIONAL)), name="no_orders", select="+int_as_of_dates")
     assert build.failed == ["stg_delivery_accepted"]
-    assert "The raw table orders stages none of its 0 rows. There is nothing to build: look into staging.stg_rejected_rows and repair the export." in build.text
+    assert "The raw table orders stages none of its 0 rows, so there is nothing to build: look into staging.stg_rejected_rows and repair the export." in build.text
     assert build.rows("select count(*) from information_schema.tables where table_name = 'int_as_of_dates'") == [(0,)]
 
 
