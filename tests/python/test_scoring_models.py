@@ -240,7 +240,8 @@ def test_incremental_equals_full_refresh(built, tables, workshop):
 
 
 def test_a_brand_without_customers_has_scores_of_nobody(workshop, tables):
-    empty = build(workshop, {table: [] for table in tables})
+    cash = [row | {"customer_id": None} for row in tables["orders"][:30]]
+    empty = build(workshop, {table: cash if table == "orders" else [] for table in tables})
     assert [empty[table] for table in SCORES] == [[]] * len(SCORES)
 
 
