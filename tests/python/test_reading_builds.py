@@ -154,7 +154,7 @@ def test_gbk_headers_title_lines_and_broken_lines(shop, tmp_path):
     (tmp_path / "customers.csv").write_bytes("\r\n".join(lines).encode("gbk") + b"\r\n5,,,\xff\xff,\r\n")
     (tmp_path / "staff.csv").write_bytes("userid,备注\r\n".encode("gbk"))
     (tmp_path / "manual_tags.csv").write_bytes(b"customer_id,tag_group,tag_name\r\n1,a,mixed\n1,b,line\r1,c,ends\r\n")
-    build = shop.build(tmp_path, select=STAGING)
+    build = shop.build(tmp_path, select=STAGING, vars={"max_rejected_share": 1})
     assert build.success, build.text[-3000:]
     assert build.rows("select tag_name from staging.stg_manual_tags order by tag_group") == [("mixed",), ("line",), ("ends",)]
     assert build.rows("select customer_id, city from staging.stg_customers order by 1") == [("1", "上海"), ("3", "交易成功")]
