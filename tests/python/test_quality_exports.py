@@ -13,6 +13,8 @@ from workbooks import write_workbook
 
 from quality.settings import add_var_options, given_vars
 
+pytestmark = pytest.mark.slow  # a process of the gate each
+
 ROWS = 20
 
 CHINESE = {

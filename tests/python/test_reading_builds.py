@@ -19,6 +19,7 @@ from tagmart.contract import raw_contract
 
 CONTRACT = raw_contract()
 STAGING = "+path:models/staging"
+pytestmark = pytest.mark.slow  # a build each; tests/python/test_reading.py reads the same files without dbt
 # What Chinese of both scripts and Latin-1 share is little: each brand has words of its own encoding.
 WORDS = {"gbk": ("上海", "面霜 50ml", "老客", "女装"), "big5": ("臺北市", "面霜 50ml", "老顧客", "女裝"), "latin-1": ("São Paulo", "Crème", "José", "Größe")}
 
@@ -123,7 +124,6 @@ def clean(shop, tmp_path_factory) -> Callable[[str], dict]:
     return of
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("way", WAYS)
 def test_every_way_of_writing_a_brand_gives_the_same_staging(shop, clean, tmp_path, way):
     encoding, write, said = WAYS[way]
@@ -192,7 +192,6 @@ def test_converted_files_follow_their_source(shop, tmp_path):
         assert connection.execute("select count(*) from staging.stg_orders").fetchall() == [(39,)]
 
 
-@pytest.mark.slow
 def test_an_encoding_can_be_given(shop, tmp_path):
     write_text(tmp_path, {"orders": brand(WORDS["gbk"])["orders"]}, ".csv", "utf-8")
     (tmp_path / "customers.csv").write_bytes("customer_id,city\n1,黃\n".encode("big5"))
