@@ -5,11 +5,14 @@
 # lines that stand in two sheets are the same sale: the sheet that has most of them counts.
 NUMBERED = """
 with behind as (
-    select *, invoice_date < lag(invoice_date) over (order by source_row) - interval 1 day as is_new_sheet from source.lines
+    select
+        *,
+        case when invoice_date < lag(invoice_date) over (order by source_row) - interval 1 day then 1 else 0 end as new_sheets
+    from source.lines
 ),
 
 in_sheets as (
-    select *, count(*) filter (is_new_sheet) over (order by source_row rows unbounded preceding) as sheet from behind
+    select *, sum(new_sheets) over (order by source_row rows unbounded preceding) as sheet from behind
 )
 
 select

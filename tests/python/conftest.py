@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
 import pytest
+from dbt_calls import PROJECT, DbtCalls
 
-PROJECT = Path(__file__).resolve().parents[2]
 SHARED = PROJECT.parent / "shared"
 
 
@@ -35,20 +34,18 @@ class Build:
 
 
 class Workshop:
-    """Builds brands. One raw path for all of them, re-linked each time, keeps dbt's partial parse valid."""
+    """Builds brands. One raw path for all of them, re-linked each time, keeps what dbt has parsed valid."""
 
     def __init__(self, folder: Path):
         self.folder = folder
         self.raw_link = folder / "raw"
         self.target = folder / "target"
+        self.dbt = DbtCalls(self.target)
 
     def build(self, raw: Path | str, *, name: str = "brand", fresh: bool = True, tests: bool = False,
               select: str | None = None, exclude: str | None = None, full_refresh: bool = False,
               command: str = "build", vars: dict | None = None) -> Build:
         """Run dbt on the raw folder into database `name`; `fresh` starts from an empty one."""
-        from dbt.adapters.duckdb.connections import DuckDBConnectionManager
-        from dbt.cli.main import dbtRunner
-
         database = self.folder / f"{name}.duckdb"
         if fresh:
             for left in self.folder.glob(f"{name}.duckdb*"):
@@ -56,21 +53,14 @@ class Workshop:
         self.raw_link.unlink(missing_ok=True)
         if Path(raw).exists():
             self.raw_link.symlink_to(Path(raw).resolve(), target_is_directory=True)
-        os.environ["TAGMART_DATABASE"] = str(database)
         lines: list[str] = []
-        arguments = ["--log-level-file", "none", command, "--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT),
-                     "--target-path", str(self.target), "--vars", json.dumps({"raw_path": str(self.raw_link), **(vars or {})})]
+        arguments = [command]
         if command == "build" and not tests:
             arguments += ["--exclude-resource-type", "test", "unit_test"]
         arguments += ["--select", *select.split()] if select else []
         arguments += ["--exclude", *exclude.split()] if exclude else []
         arguments += ["--full-refresh"] if full_refresh else []
-        here = Path.cwd()
-        try:
-            outcome = dbtRunner(callbacks=[lambda event: lines.append(event.info.msg)]).invoke(arguments)
-        finally:
-            os.chdir(here)
-            DuckDBConnectionManager.close_all_connections()
+        outcome = self.dbt(arguments, database=database, vars={"raw_path": str(self.raw_link), **(vars or {})}, heard=lambda event: lines.append(event.info.msg))
         failed = [result.node.name for result in getattr(outcome.result, "results", [])
                   if str(result.status) not in ("success", "pass", "skipped", "no-op")]
         text = "\n".join(lines) + (f"\n{outcome.exception}" if outcome.exception else "")
@@ -78,12 +68,9 @@ class Workshop:
 
     def manifest(self, vars: dict | None = None) -> dict:
         """Parse the project with these vars and return its manifest."""
-        from dbt.cli.main import dbtRunner
-
-        outcome = dbtRunner().invoke(["--quiet", "--log-level-file", "none", "parse", "--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT),
-                                      "--target-path", str(self.folder / "parsed"), "--vars", json.dumps(vars or {})])
+        outcome = self.dbt(["parse", "--write-json"], database=self.folder / "brand.duckdb", vars=vars or {})
         assert outcome.success, outcome.exception
-        return json.loads((self.folder / "parsed" / "manifest.json").read_text(encoding="utf-8"))
+        return json.loads((self.target / "manifest.json").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="session")

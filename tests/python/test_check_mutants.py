@@ -94,6 +94,7 @@ def test_mutants_of_the_example_are_found():
     assert tried > 50 and broken > 0.75 * tried, (broken, tried)
 
 
+@pytest.mark.slow
 def test_mutants_of_the_shipped_schemes_are_found(shipped):
     shares = {}
     for each in shipped:
@@ -102,6 +103,7 @@ def test_mutants_of_the_shipped_schemes_are_found(shipped):
     assert min(shares.values()) > 0.6, shares
 
 
+@pytest.mark.slow
 def test_every_threshold_of_the_shipped_schemes_matters(shipped):
     """Shifted by one either way, each number in each rule makes a gap or an overlap that DuckDB sees too."""
     for each in shipped:

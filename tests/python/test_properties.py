@@ -107,6 +107,7 @@ class TestHistory:
     def test_more_replays(self, workshop, shape, days_ago):
         check_replay(workshop, shape, days_ago)
 
+    @pytest.mark.slow
     def test_killed_build_is_made_good_by_the_next(self, workshop):
         check_kills(workshop, FIRST, ["empty"])
 

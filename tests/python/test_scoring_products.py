@@ -100,6 +100,7 @@ def equal_the_reference(found: dict[str, list[tuple]], tables: brands.Tables) ->
     assert found["score_next_product"] == offers
 
 
+@pytest.mark.slow
 def test_what_comes_later_changes_no_earlier_choice(built, tables, workshop):
     """After a month-end other orders, products and refunds, and new customers: choices and verdicts up to it stay, to the last bit."""
     newest = newest_date_of(tables, "Asia/Shanghai")
@@ -195,6 +196,7 @@ def test_replay_equals_a_cut(tables, workshop):
     assert cut == rows(build(workshop, tables, vars={"as_of_date": str(day)}))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("absent", [("order_items",), ("order_items", "products", "refunds"), ("products",)])
 def test_a_brand_without_lines_or_products_is_offered_what_can_be_known(tables, workshop, absent):
     folder = brands.write(tables, workshop.folder / "without")

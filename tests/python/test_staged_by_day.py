@@ -143,6 +143,7 @@ def check(shop: Workshop, seed: int, steps: int) -> None:
             assert grown[table] == fresh[table], f"{table} after {[change.__name__ for change in done]} (seed {seed}, step {step})"
 
 
+@pytest.mark.slow
 def test_any_change_of_the_files_ends_as_a_build_from_nothing(shop):
     check(shop, seed=1, steps=3)
 

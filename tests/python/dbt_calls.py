@@ -1,0 +1,82 @@
+"""Calls dbt in this process, many times over: what it makes anew at each call and nobody here reads is kept or left out.
+
+A parsed project serves every call with the same vars and database. The files of its findings are not written, the YAML of a
+macro is read once, and so are the testers of column types.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import pickle
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+from dbt.cli.main import dbtRunner, dbtRunnerResult
+
+PROJECT = Path(__file__).resolve().parents[2]
+
+
+class DbtCalls:
+    """`target` is where dbt writes. It runs in one thread: a core is all that a worker of pytest has."""
+
+    def __init__(self, target: Path):
+        _keep_what_dbt_makes_anew()
+        self.target = target
+        self.manifests: dict[tuple[str, str], Any] = {}
+
+    def __call__(self, arguments: list[str], *, database: Path, vars: dict, heard: Callable | None = None) -> dbtRunnerResult:
+        """Run dbt; `heard` is called with each of its events. A parse is made as asked, anything else on the project parsed before."""
+        if arguments[0] == "parse":
+            return self._invoke(None, arguments, database, vars, heard)
+        key = str(database), json.dumps(vars, sort_keys=True)
+        if key not in self.manifests:
+            parsed = self._invoke(None, ["parse"], database, vars, heard)
+            if not parsed.success:
+                return parsed
+            self.manifests[key] = parsed.result
+            for node in parsed.result.nodes.values():
+                node.config.persist_docs = {}  # no test reads the comments of tables
+            gc.collect()
+            gc.freeze()
+        return self._invoke(self.manifests[key], [*arguments, "--threads", "1"], database, vars, heard)
+
+    def _invoke(self, manifest: Any, arguments: list[str], database: Path, vars: dict, heard: Callable | None) -> dbtRunnerResult:
+        os.environ["TAGMART_DATABASE"] = str(database)
+        said = ["--log-level", "none", "--log-level-file", "none"] + ([] if "--write-json" in arguments else ["--no-write-json"])
+        where = ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT), "--target-path", str(self.target)]
+        here = Path.cwd()
+        gc.disable()
+        try:
+            return dbtRunner(manifest=manifest, callbacks=[heard] if heard else []).invoke([*said, *arguments, *where, "--vars", json.dumps(vars)])
+        finally:
+            os.chdir(here)
+            DuckDBConnectionManager.close_all_connections()
+            gc.enable()
+
+
+def _keep_what_dbt_makes_anew() -> None:
+    import dbt.context.base
+    import dbt_common.clients.agate_helper as agate_helper
+
+    if hasattr(dbt.context.base.safe_load, "kept"):
+        return
+    read, make, yamls, testers = dbt.context.base.safe_load, agate_helper.build_type_tester, {}, {}
+
+    def safe_load(text: str):
+        if text not in yamls:
+            yamls[text] = pickle.dumps(read(text))
+        return pickle.loads(yamls[text])
+
+    def build_type_tester(text_columns=(), string_null_values=("null", "")):
+        key = (tuple(text_columns), tuple(string_null_values))
+        if key not in testers:
+            testers[key] = make(text_columns, string_null_values)
+        return testers[key]
+
+    safe_load.kept = True
+    dbt.context.base.safe_load = safe_load
+    agate_helper.build_type_tester = build_type_tester
