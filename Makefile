@@ -45,10 +45,10 @@ gates: $(INSTALLED) ## tagmart check, Great Expectations before, dbt build and i
 
 test: $(INSTALLED) ## lint and gates side by side, then pytest (fast)
 	@$(MAKE) --jobs=2 --output-sync=target lint gates
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m 'not slow'
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m 'not slow'
 
 test-slow: $(INSTALLED) ## the long tests: real data, many random brands, killed builds
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m slow
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m slow
 
 mutate: $(INSTALLED) ## break the SQL of tags/ and segments/ in 1,480 places; does a check notice? (ONLY=path, LIMIT=number)
 	$(BIN)/python -m tagmart.mutate $(if $(ONLY),--only $(ONLY)) $(if $(LIMIT),--limit $(LIMIT))

@@ -45,10 +45,16 @@ class Workshop:
     def build(self, raw: Path | str, *, name: str = "brand", fresh: bool = True, tests: bool = False,
               select: str | None = None, exclude: str | None = None, full_refresh: bool = False,
               command: str = "build", vars: dict | None = None) -> Build:
-        """Run dbt on the raw folder into database `name`; `fresh` starts from an empty one."""
-        database = self.folder / f"{name}.duckdb"
+        """Run dbt on the raw folder into database `name`; `fresh` starts from an empty one.
+
+        All are built at one path and moved then: for another path dbt would parse the project anew.
+        """
+        database, aside = self.kept("brand"), self.folder / "aside.duckdb"
+        if name != "brand":
+            move_database(database, aside)
+            move_database(self.kept(name), database)
         if fresh:
-            for left in self.folder.glob(f"{name}.duckdb*"):
+            for left in self.folder.glob(f"{database.name}*"):
                 left.unlink()
         self.raw_link.unlink(missing_ok=True)
         if Path(raw).exists():
@@ -61,16 +67,34 @@ class Workshop:
         arguments += ["--exclude", *exclude.split()] if exclude else []
         arguments += ["--full-refresh"] if full_refresh else []
         outcome = self.dbt(arguments, database=database, vars={"raw_path": str(self.raw_link), **(vars or {})}, heard=lambda event: lines.append(event.info.msg))
+        if name != "brand":
+            move_database(database, self.kept(name))
+            move_database(aside, database)
         failed = [result.node.name for result in getattr(outcome.result, "results", [])
                   if str(result.status) not in ("success", "pass", "skipped", "no-op")]
         text = "\n".join(lines) + (f"\n{outcome.exception}" if outcome.exception else "")
-        return Build(outcome.success, database, text, failed)
+        return Build(outcome.success, self.kept(name), text, failed)
+
+    def kept(self, name: str) -> Path:
+        """Where database `name` stands between builds."""
+        folder = self.folder if name == "brand" else self.folder / "kept" / name
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder / "brand.duckdb"
 
     def manifest(self, vars: dict | None = None) -> dict:
         """Parse the project with these vars and return its manifest."""
-        outcome = self.dbt(["parse", "--write-json"], database=self.folder / "brand.duckdb", vars=vars or {})
+        outcome = self.dbt(["parse", "--write-json"], database=self.kept("brand"), vars=vars or {})
         assert outcome.success, outcome.exception
         return json.loads((self.target / "manifest.json").read_text(encoding="utf-8"))
+
+
+def move_database(old: Path, new: Path) -> Path:
+    """Move a database, if it is there, and the write-ahead log that a killed build leaves beside it."""
+    for suffix in ("", ".wal"):
+        Path(f"{new}{suffix}").unlink(missing_ok=True)
+        if Path(f"{old}{suffix}").exists():
+            Path(f"{old}{suffix}").rename(f"{new}{suffix}")
+    return new
 
 
 @pytest.fixture(scope="session")

@@ -265,7 +265,8 @@ def test_one_tangle_of_thousands_equals_the_reference(seed):
     assert sum(reason == "chain" for reason, *_ in listed.values()) > 50
 
 
-@pytest.mark.parametrize("days_ago", [150, pytest.param(0, marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("days_ago", [0, 150])
 def test_models_equal_the_reference(workshop, days_ago):
     """The models of identity on a whole brand, now and replayed as of a day; the limit is the var."""
     shape = Shape(seed=11, people=400, merging=0.6, oddity=0.4)

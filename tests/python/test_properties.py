@@ -22,7 +22,7 @@ import duckdb
 import pytest
 from brands import Shape
 from compared import TAG_MARTS, tag_mart_differences
-from conftest import PROJECT, Workshop
+from conftest import PROJECT, Workshop, move_database
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 from reference import customer_tags, segment_rfm
@@ -59,7 +59,7 @@ class TestReference:
 
     def test_tag_marts_equal_the_reference(self, workshop):
         tables, database = full_build(workshop, FIRST)
-        shutil.copy(database, shelf(workshop, "tag_marts"))
+        shutil.copy(database, workshop.kept("tag_marts"))
         build(workshop, tables, "tag_marts", fresh=False, select=TAG_MARTS)
         # Read under the name it was built with: duckdb 1.5 (Python 3.10) looks for a view's tables in the file of that name.
         assert tag_mart_differences(unshelve(workshop, "tag_marts")) == []
@@ -123,7 +123,7 @@ def check_reference(workshop: Workshop, shape: Shape, rfm_variants: tuple[dict, 
     assert_same(rows_of(database, "tags.customer_tags"), records(expected), ignored=NOT_IN_REFERENCE)
     assert_same(rows_of(database, "segments.segment_rfm", RFM_COLUMNS), records(segment_rfm(expected)))
     for options in rfm_variants:
-        shutil.copy(database, shelf(workshop, "rfm"))
+        shutil.copy(database, workshop.kept("rfm"))
         built = build(workshop, tables, "rfm", fresh=False, select="segment_rfm", vars=rfm_vars(**options))
         assert_same(rows_of(built, "segments.segment_rfm", RFM_COLUMNS), records(segment_rfm(expected, **options)))
 
@@ -159,7 +159,7 @@ def check_kills(workshop: Workshop, shape: Shape, starts: list[str]) -> None:
         if start == "grown":
             build(workshop, brands.as_it_was(tables, shape.newest - timedelta(days=20)), "killed")
         elif start == "empty":
-            shelf(workshop, "killed").unlink(missing_ok=True)
+            workshop.kept("killed").unlink(missing_ok=True)
         offer(workshop, tables)
         start_and_kill(workshop, unshelve(workshop, "killed"), nodes=random.randint(48, 87), delay=random.random() / 4)
         put_on_shelf(workshop, "killed")
@@ -190,46 +190,27 @@ def start_and_kill(workshop: Workshop, database: Path, nodes: int, delay: float)
 
 def build(workshop: Workshop, tables: brands.Tables, name: str, *, select: str = SELECT, fresh: bool = True,
           vars: dict | None = None) -> Path:
-    """Build the marts and return the database, kept under `name`; `fresh=False` goes on from the one kept so.
-
-    dbt parses the project anew when the database changes its name, so all are built under one and put on a shelf.
-    """
-    if not fresh:
-        unshelve(workshop, name)
-    folder = brands.write(tables, workshop.folder / "brand")
+    """Build the marts and return the database, kept under `name`; `fresh=False` goes on from the one kept so."""
+    folder = brands.write(tables, workshop.folder / "delivered")
     # A brand cut at a day leaves more lines without their orders than a delivery may have.
-    done = workshop.build(folder, fresh=fresh, select=select, vars={"max_rejected_share": 1, **(vars or {})})
+    done = workshop.build(folder, name=name, fresh=fresh, select=select, vars={"max_rejected_share": 1, **(vars or {})})
     assert done.success, done.text[-3000:]
-    return put_on_shelf(workshop, name)
+    return done.database
 
 
 def offer(workshop: Workshop, tables: brands.Tables) -> None:
     """Put a brand where the raw path of the workshop points to."""
-    folder = brands.write(tables, workshop.folder / "brand")
+    folder = brands.write(tables, workshop.folder / "delivered")
     workshop.raw_link.unlink(missing_ok=True)
     workshop.raw_link.symlink_to(folder, target_is_directory=True)
 
 
-def shelf(workshop: Workshop, name: str) -> Path:
-    (workshop.folder / "shelf").mkdir(exist_ok=True)
-    return workshop.folder / "shelf" / f"{name}.duckdb"
-
-
 def put_on_shelf(workshop: Workshop, name: str) -> Path:
-    return move_database(workshop.folder / "brand.duckdb", shelf(workshop, name))
+    return move_database(workshop.kept("brand"), workshop.kept(name))
 
 
 def unshelve(workshop: Workshop, name: str) -> Path:
-    return move_database(shelf(workshop, name), workshop.folder / "brand.duckdb")
-
-
-def move_database(old: Path, new: Path) -> Path:
-    """Move a database and the write-ahead log that a killed build leaves beside it."""
-    for suffix in ("", ".wal"):
-        Path(f"{new}{suffix}").unlink(missing_ok=True)
-        if Path(f"{old}{suffix}").exists():
-            Path(f"{old}{suffix}").rename(f"{new}{suffix}")
-    return new
+    return move_database(workshop.kept(name), workshop.kept("brand"))
 
 
 BUILT: dict[Shape, tuple[brands.Tables, Path]] = {}

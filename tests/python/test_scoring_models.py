@@ -242,6 +242,7 @@ def test_incremental_equals_full_refresh(built, tables, workshop):
         assert grown[table] == built[table], table
 
 
+@pytest.mark.slow
 def test_a_brand_without_customers_has_scores_of_nobody(workshop, tables):
     cash = [row | {"customer_id": None} for row in tables["orders"][:30]]
     empty = build(workshop, {table: cash if table == "orders" else [] for table in tables})

@@ -21,7 +21,7 @@ FIRST = dt.date(2025, 1, 31)
 
 @pytest.fixture(scope="module")
 def compiled(workshop) -> str:
-    done = workshop.build(PROJECT / "data/sample", name="scored", command="compile", select="score_clv")
+    done = workshop.build(PROJECT / "data/sample", command="compile", select="score_clv")
     assert done.success, done.text[-2000:]
     return next((workshop.folder / "target").rglob("compiled/**/score_clv.sql")).read_text(encoding="utf-8")
 
@@ -40,7 +40,7 @@ def test_sql_equals_numpy_for_every_model(compiled, tmp_path):
     t_x = np.where(x > 0, np.concatenate([[0, 0, 1, 1, 2, 690, 310], x[7:] + ((T - x)[7:] * rng.random(500)).astype(int)]), 0)
     days = {model: FIRST + dt.timedelta(number) for number, model in enumerate(MODELS)}
     fits = {day: fit_of(model) for model, day in days.items()}
-    with duckdb.connect(str(tmp_path / "scored.duckdb")) as connection:
+    with duckdb.connect(str(tmp_path / "brand.duckdb")) as connection:
         connection.execute("create schema scoring")
         histories = pa.concat_tables([pa.table({
             "customer_id": np.arange(len(x)).astype(str), "as_of_date": pa.array([day] * len(x), pa.date32()), "first_order_date": [FIRST] * len(x),
