@@ -1,7 +1,8 @@
 {#- A hash of some columns as a bigint, the same within one engine; only compared with itself, never shown. -#}
 {% macro row_hash(columns) %}{{ return(adapter.dispatch('row_hash')(columns)) }}{% endmacro %}
 
-{% macro default__row_hash(columns) %}{{ return("cast(hash(" ~ (columns | join(', ')) ~ ") >> 1 as bigint)") }}{% endmacro %}
+{#- Hashed twice: DuckDB puts the last column to the others by xor, so that a change of it in two rows would cancel out. -#}
+{% macro default__row_hash(columns) %}{{ return("cast(hash(hash(" ~ (columns | join(', ')) ~ ")) >> 1 as bigint)") }}{% endmacro %}
 
 {% macro spark__row_hash(columns) %}{{ return("xxhash64(" ~ (columns | join(', ')) ~ ")") }}{% endmacro %}
 

@@ -9,8 +9,9 @@
     {% set parts = [] %}
     {% for table, rules in raw_contract().items() if rules.get('is_event') %}
         {% set declared_for_lineage = source('raw', table) %}
-        {% set cells = cell_rules(table) %}
         {% set raw = raw_relation(table) if execute else {'from': none, 'columns': {}} %}
+        {#- What cell_rules refers to must be known when the project is parsed. -#}
+        {% set cells = cell_rules(table) if not execute or rules.event_at in raw.columns else {} %}
         {% if raw.from is not none and rules.event_at in raw.columns %}
             {% do parts.append("select '" ~ table ~ "' as table_name, " ~ business_date('event_minute') ~ " as event_date, " ~ raw_date('event_minute')
                 ~ " as raw_date, events_count, rows_hash from (select " ~ dbt.date_trunc('minute', 'typed__' ~ rules.event_at) ~ " as event_minute, count(*) as events_count, "

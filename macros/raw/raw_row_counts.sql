@@ -6,8 +6,9 @@
     {% set parts = [] %}
     {% for table, rules in raw_contract().items() %}
         {% set declared_for_lineage = source('raw', table) %}
-        {% set cells = cell_rules(table) %}
         {% set raw = raw_relation(table) if execute else {'from': none, 'columns': {}} %}
+        {#- What cell_rules refers to must be known when the project is parsed. -#}
+        {% set cells = cell_rules(table) if not execute or (raw.columns and money_columns(table)) else {} %}
         {% if raw.from is not none %}
             {% set money = [] %}
             {% for column in money_columns(table) %}{% do money.append('typed__' ~ column if column in raw.columns else 'null') %}{% endfor %}

@@ -1,7 +1,7 @@
 """Calls dbt in this process, many times over: what it makes anew at each call and nobody here reads is kept or left out.
 
-A parsed project serves every call with the same vars and database. The files of its findings are not written, the YAML of a
-macro is read once, and so are the testers of column types.
+A parsed project serves every call whose vars and database name leave it the same, and so does its graph. The files of dbt's
+findings are not written; the YAML of a macro is read once, and the testers of column types are made once.
 """
 
 from __future__ import annotations
@@ -64,10 +64,12 @@ class DbtCalls:
 def _keep_what_dbt_makes_anew() -> None:
     import dbt.context.base
     import dbt_common.clients.agate_helper as agate_helper
+    from dbt.compilation import Compiler
 
     if hasattr(dbt.context.base.safe_load, "kept"):
         return
-    read, make, yamls, testers = dbt.context.base.safe_load, agate_helper.build_type_tester, {}, {}
+    read, make, link = dbt.context.base.safe_load, agate_helper.build_type_tester, Compiler.compile
+    yamls, testers, graphs = {}, {}, {}
 
     def safe_load(text: str):
         if text not in yamls:
@@ -80,6 +82,13 @@ def _keep_what_dbt_makes_anew() -> None:
             testers[key] = make(text_columns, string_null_values)
         return testers[key]
 
+    def compile_graph(self, manifest, write=True, add_test_edges=False):
+        if (key := (id(manifest), add_test_edges)) not in graphs:
+            graphs[key] = manifest, link(self, manifest, write=write, add_test_edges=add_test_edges)
+        self.initialize()
+        return graphs[key][1]
+
     safe_load.kept = True
     dbt.context.base.safe_load = safe_load
     agate_helper.build_type_tester = build_type_tester
+    Compiler.compile = compile_graph

@@ -84,10 +84,9 @@ class TestReference:
 class TestHistory:
     """A build must not depend on how one got there."""
 
-    @settings(max_examples=1, **BUILDS)
-    @given(days_ago=st.sampled_from([38, 1, 100]))
-    def test_incremental_equals_full_refresh(self, workshop, days_ago):
-        check_incremental(workshop, FIRST, [days_ago])
+    def test_incremental_equals_full_refresh(self, workshop):
+        """As of 20 days ago among other things one product had another size: two equal lines of an order change alike."""
+        check_incremental(workshop, FIRST, [20])
 
     @pytest.mark.slow
     @settings(max_examples=3, **BUILDS)
