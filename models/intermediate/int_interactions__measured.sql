@@ -49,6 +49,7 @@ since_ever as (
         max(activity_date) filter (where is_active) as last_active_date,
         max(activity_date) filter (where passive_touch_count > 0) as last_passive_touch_date,
         max(activity_date) filter (where active_touch_count > 0) as last_active_touch_date,
+        max(activity_date) filter (where advocacy_touch_count > 0) as last_advocacy_date,
         min(activity_date) filter (where touch_count > 0) as first_touch_date
     from entered
     group by customer_number, enters
@@ -68,6 +69,7 @@ measured as (
         max(since_ever.last_active_date) over so_far as last_active_date,
         max(since_ever.last_passive_touch_date) over so_far as last_passive_touch_date,
         max(since_ever.last_active_touch_date) over so_far as last_active_touch_date,
+        max(since_ever.last_advocacy_date) over so_far as last_advocacy_date,
         min(since_ever.first_touch_date) over so_far as first_touch_date,
         spine.input_fingerprint
     from spine

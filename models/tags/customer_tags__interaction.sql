@@ -17,6 +17,7 @@ select
     interactions.last_active_date,
     interactions.last_passive_touch_date,
     interactions.last_active_touch_date,
+    interactions.last_advocacy_date,
     {{ dbt.datediff('interactions.last_active_date', 'customers.as_of_date', 'day') }} as days_since_last_active,
     coalesce(interactions.follows_count, 0) > 0 as follows_account,
     coalesce(interactions.active_days_7d, 0) as active_days_7d,

@@ -302,6 +302,7 @@ def _interaction(person: Person, at: date) -> dict:
         "last_active_date": max(active, default=None),
         "last_passive_touch_date": max((row["day"] for row in touches if row["class"] == "passive"), default=None),
         "last_active_touch_date": max((row["day"] for row in touches if row["class"] == "active"), default=None),
+        "last_advocacy_date": max((row["day"] for row in touches if row["class"] == "advocacy"), default=None),
         "days_since_last_active": (at - max(active)).days if active else None,
         "passive_touch_count_15d": count(15, **{"class": "passive"}),
         "active_touch_count_15d": count(15, **{"class": "active"}),
