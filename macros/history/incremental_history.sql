@@ -1,6 +1,6 @@
 {#-
   How history stays exact: int_customers__dated gives each customer and as-of date a fingerprint of all that
-  happened to her up to then, and a model by customer and as-of date keeps it in each row. A pre-hook
+  happened to them up to then, and a model by customer and as-of date keeps it in each row. A pre-hook
   forgets rows whose fingerprint no longer holds (a late event, an identity merged, a new current date), and
   the model appends the rows it lacks. A build that is killed between the two leaves rows that are missing,
   and the next build fills them: no state lives outside the rows themselves.
@@ -60,7 +60,7 @@
   CTEs for history, given a CTE `events` (customer_id, event_date, ...) and, when the model dates other things
   too, a CTE `more_days` (event_date):
     open_customers   customers with a row to compute, and the first as-of date that lacks one (open_from)
-    spine            customer and as-of date from open_from and from her first event on
+    spine            customer and as-of date from open_from and from their first event on
     calendar         for each event date and open_from: enters, the first as-of date from open_from on that sees it
     entered          the events of open customers with enters
     window_dates     with `longest_window`: for each event date the as-of dates whose window of so many days it

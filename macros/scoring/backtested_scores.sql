@@ -5,7 +5,7 @@
     score, model       the column and its model, with customer_id and as_of_date
     horizon_days       30 or 90: the outcome it speaks of
     weight, seen       for how many the score speaks, and of these to how many it happened, from `outcomes`, a left joined row
-                       of score_outcomes, which is missing when she bought nothing; a customer of weight 0 is not asked
+                       of score_outcomes, which is missing when the customer bought nothing; a customer of weight 0 is not asked
     is_chance          true when the score is the chance of it: then it has a Brier score and a limit of calibration
 -#}
 {% macro backtested_scores() %}

@@ -1,6 +1,6 @@
 {#-
   P(alive) of the BTYD models = 1 / (1 + odds of having dropped out). `outlook` is a relation with the row of fit_btyd__outlook
-  for her x and T, `fit` one with the row of fit_btyd; x and t_x are the columns' names in the literature: repeat days, days
+  for their x and T, `fit` one with the row of fit_btyd; x and t_x are the columns' names in the literature: repeat days, days
   from the first to the last purchase. The same as tagmart/scoring/expectation.py, to 1e-12; a test compares them.
   exp() of more than 700 would be infinite. Without a fit null.
 -#}

@@ -1,6 +1,6 @@
 {#-
   CTEs of scoring_next_product__measured, given a CTE `open_dates` (evaluated_on, until_date), see lacking_dates.
-  `truth`: what was bought after a date, up to its until_date, and not undone by then; and whether it was new to her.
+  `truth`: what was bought after a date, up to its until_date, and not undone by then; and whether it was new to them.
   `offered_hits`: who was offered some of it.
 -#}
 {% macro bought_later() %}
@@ -20,13 +20,13 @@ bought_later as (
 truth as (
     select
         bought_later.*,
-        hers.sku_id is null as is_new
+        owned.sku_id is null as is_new
     from bought_later
-    left join {{ ref('score_products__bought') }} as hers
+    left join {{ ref('score_products__bought') }} as owned
         on
-            bought_later.evaluated_on = hers.as_of_date
-            and bought_later.customer_id = hers.customer_id
-            and bought_later.sku_id = hers.sku_id
+            bought_later.evaluated_on = owned.as_of_date
+            and bought_later.customer_id = owned.customer_id
+            and bought_later.sku_id = owned.sku_id
 ),
 
 offered_hits as (

@@ -2,7 +2,7 @@
   CTEs for what pairs products with products, given a CTE `open_dates` (see lacking_dates):
     products    a product at a date, as one product_number; in the order of sku_id within a date, so that ties are broken alike
     histories   a customer at a date, as one history_number
-    numbered    score_products__bought in these numbers; place 1 is what she bought last
+    numbered    score_products__bought in these numbers; place 1 is what they bought last
   Millions of pairs are joined and grouped by one number each, not by dates and texts. What is ranked is ordered by one number,
   a value and a product_number packed, since that sorts fastest; it has no ties, so rank() is row_number(). DuckDB turns
   row_number() <= n into a heap for each partition, which here takes twice as long as sorting (2.0.0); rank() it sorts.

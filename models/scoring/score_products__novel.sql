@@ -32,7 +32,7 @@ pulled as (
     where latest.place <= {{ most_products }}
 ),
 
-{# What speaks most for a product is the reason: the smallest of -weight and her product, packed. #}
+{# What speaks most for a product is the reason: the smallest of -weight and their product, packed. #}
 candidates as (
     select
         history_number,
@@ -52,9 +52,9 @@ ranked as (
             order by {{ packed('-least(candidates.weight, 90000000000)', 'candidates.neighbour_number') }}
         ) as place
     from candidates
-    left join numbered as hers
-        on candidates.history_number = hers.history_number and candidates.neighbour_number = hers.product_number
-    where hers.history_number is null
+    left join numbered as owned
+        on candidates.history_number = owned.history_number and candidates.neighbour_number = owned.product_number
+    where owned.history_number is null
 ),
 
 chosen as (

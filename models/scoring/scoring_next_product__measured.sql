@@ -33,7 +33,7 @@ asked as (
     group by truth.evaluated_on, truth.customer_id
 ),
 
-hers as (
+owned as (
     select
         asked.evaluated_on,
         asked.customer_id,
@@ -49,20 +49,20 @@ hers as (
     left join popular on bought.as_of_date = popular.evaluated_on and bought.sku_id = popular.sku_id
 ),
 
-{# Of the popular products those count for novel that she never bought: the place of the best is less by hers before it. #}
-hers_counted as (
+{# For novel, popular products count only where the customer never bought them: owned ones before the best move it up. #}
+owned_counted as (
     select
-        hers.evaluated_on,
-        hers.customer_id,
-        count(*) filter (where hers.is_more_popular) as more_popular_count,
-        max(case when hers.frequency_place <= {{ most }} and truth.sku_id is not null then 1 else 0 end) as is_frequency_hit
-    from hers
+        owned.evaluated_on,
+        owned.customer_id,
+        count(*) filter (where owned.is_more_popular) as more_popular_count,
+        max(case when owned.frequency_place <= {{ most }} and truth.sku_id is not null then 1 else 0 end) as is_frequency_hit
+    from owned
     left join truth
-        on hers.evaluated_on = truth.evaluated_on and hers.customer_id = truth.customer_id and hers.sku_id = truth.sku_id
-    group by hers.evaluated_on, hers.customer_id
+        on owned.evaluated_on = truth.evaluated_on and owned.customer_id = truth.customer_id and owned.sku_id = truth.sku_id
+    group by owned.evaluated_on, owned.customer_id
 ),
 
-{# Who is offered nothing is asked too, and missed; who had bought nothing by then is not asked. #}
+{# Customers who were offered nothing count as missed; those without a purchase by then are not asked. #}
 hits as (
     select
         asked.evaluated_on,
@@ -72,12 +72,12 @@ hits as (
         count(*) filter (
             where case
                 when kinds.kind = 'habit' then asked.popular_place <= {{ most }}
-                else asked.popular_new_place <= {{ most_popular }} and asked.popular_new_place - hers_counted.more_popular_count <= {{ most }}
+                else asked.popular_new_place <= {{ most_popular }} and asked.popular_new_place - owned_counted.more_popular_count <= {{ most }}
             end
         ) as popularity_hits,
-        sum(hers_counted.is_frequency_hit) as frequency_hits
+        sum(owned_counted.is_frequency_hit) as frequency_hits
     from asked
-    inner join hers_counted on asked.evaluated_on = hers_counted.evaluated_on and asked.customer_id = hers_counted.customer_id
+    inner join owned_counted on asked.evaluated_on = owned_counted.evaluated_on and asked.customer_id = owned_counted.customer_id
     left join offered_hits on asked.evaluated_on = offered_hits.evaluated_on and asked.customer_id = offered_hits.customer_id
     cross join kinds
     where kinds.kind = 'habit' or asked.has_new = 1

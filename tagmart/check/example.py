@@ -49,7 +49,7 @@ class _Search:
 
 
 def simplest(proof, solver: z3.Solver, model: z3.ModelRef, *conditions: z3.BoolRef) -> tuple[Customer, list[str]]:
-    """Return a customer over all columns of the rules who meets the conditions, and the codes she meets.
+    """Return a customer over all columns of the rules who meets the conditions, and the codes they meet.
 
     `solver` has given `model` for the conditions; it is left as it was.
     """

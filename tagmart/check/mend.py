@@ -39,7 +39,7 @@ class _Trial:
 
     def __init__(self, proof: Proof):
         self.proof = proof
-        self.witnesses: list[tuple[z3.ModelRef, set[str]]] = []  # a customer, and the rules she meets as they are
+        self.witnesses: list[tuple[z3.ModelRef, set[str]]] = []  # a customer, and the rules they meet as they are
 
     def proves(self, code: str, tree: exp.Expression) -> bool:
         """Is the scheme proved with this syntax tree as rule `code`?"""

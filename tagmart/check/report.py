@@ -57,7 +57,7 @@ def as_json(verdicts: list[Verdict], problem: str = "") -> str:
 
 
 def _plain(customer: Customer) -> dict:
-    """Return a customer as JSON has her: decimals as numbers, dates as ISO text."""
+    """Return a customer as JSON has it: decimals as numbers, dates as ISO text."""
     return {name: float(value) if isinstance(value, Decimal) else str(value) if isinstance(value, date) else value
             for name, value in customer.items()}
 

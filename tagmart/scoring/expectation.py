@@ -1,7 +1,7 @@
-"""What a fitted BTYD model says of a customer (x, t_x, T): is she alive, how many purchases will come, will none come.
+"""What a fitted BTYD model says of a customer (x, t_x, T): are they alive, how many purchases will come, will none come.
 
-Given that she is alive at T, her rate is gamma(r+x, alpha+T) and her dropout chance p is beta(a, b+s), s as in likelihood.
-Her purchases within the next t are then
+Given that they are alive at T, their rate is gamma(r+x, alpha+T) and their dropout chance p is beta(a, b+s), s as in likelihood.
+Their purchases within the next t are then
 
     E(t | alive) = integral over p of (1 - (1 + p z)^-(r+x)) / p,   z = t / (alpha+T)
 

@@ -40,7 +40,7 @@ def premise(of: Scheme) -> str:
 
 
 def replay(of: Scheme, customer: Row) -> list[str]:
-    """Return the codes of the rules that a customer meets, run on a table of one row; she must satisfy the premises."""
+    """Return the codes of the rules that a customer meets, run on a table of one row; the row must satisfy the premises."""
     connection = one_row()
     make_table(connection, of, list(customer), [customer])
     hits = ", ".join(f"coalesce(({when}\n), false)" for when in of.rules.values())

@@ -23,7 +23,7 @@ CDNOW = fitted(0.2425945, 4.4136019, 0.7929199, 2.4258881)
 
 
 def by_series(fit: BtydFit, x: float, T: float, t: float) -> float:
-    """E(t | alive) as a sum of positive terms: P(more than i purchases if she never left) E((1-p)^i)."""
+    """E(t | alive) as a sum of positive terms: P(more than i purchases if they never left) E((1-p)^i)."""
     z, b = t / (fit.alpha + T), fit.b + x + SURVIVED_AT_FIRST[fit.model]
     mean = (fit.r + x) * z
     i = np.arange(int(mean + 60 * np.sqrt(mean * (1 + z)) + 40 * (1 + z)) + 200)

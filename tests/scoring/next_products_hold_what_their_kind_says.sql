@@ -1,8 +1,8 @@
 {{ config(group='scoring') }}
 
 {#-
-  habit: she bought it. novel: she never did, and the reason is a product of hers. upgrade: she has what it is the step up
-  from, and not it. Who is told that she likes what she never bought does not believe the next message.
+  habit: they bought it. novel: they never did, and the reason is a product that they own. upgrade: they have what it is the step up
+  from, and not it. Customers who are told that they like what they never bought do not believe the next message.
 -#}
 with offers as (
     select
@@ -10,12 +10,12 @@ with offers as (
         offers.as_of_date,
         offers.kind,
         offers.sku_id,
-        hers.sku_id is not null as has_it,
+        owned.sku_id is not null as has_it,
         because.sku_id is not null as has_reason,
         upgrades.sku_id is not null as is_upgrade
     from {{ ref('score_next_product') }} as offers
-    left join {{ ref('score_products__bought') }} as hers
-        on offers.as_of_date = hers.as_of_date and offers.customer_id = hers.customer_id and offers.sku_id = hers.sku_id
+    left join {{ ref('score_products__bought') }} as owned
+        on offers.as_of_date = owned.as_of_date and offers.customer_id = owned.customer_id and offers.sku_id = owned.sku_id
     left join {{ ref('score_products__bought') }} as because
         on offers.as_of_date = because.as_of_date and offers.customer_id = because.customer_id and offers.because_sku_id = because.sku_id
     left join {{ ref('score_products__upgrades') }} as upgrades
