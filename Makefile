@@ -8,6 +8,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 export OPENBLAS_NUM_THREADS := 1
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 RAW ?= data/sample
+PYTHON_CODE := tagmart quality tests/python
 
 .PHONY: help install build gates test test-slow lint mutate bench bench-scoring clean
 
@@ -31,7 +32,9 @@ build: $(INSTALLED) ## build every model on the sample brand (or RAW=folder) and
 # A target folder of its own: lint runs beside the build.
 lint: export DBT_TARGET_PATH := target/lint
 lint: export TAGMART_DATABASE := target/lint/tagmart.duckdb
-lint: $(INSTALLED) ## sqlfluff over all models, and the layers of the manifest
+lint: $(INSTALLED) ## ruff over Python, sqlfluff over all models, and the layers of the manifest
+	$(BIN)/ruff check --quiet $(PYTHON_CODE)
+	$(BIN)/ruff format --quiet --check $(PYTHON_CODE)
 	$(BIN)/dbt --quiet parse
 	$(BIN)/python -m tagmart.layers $$DBT_TARGET_PATH/manifest.json
 	$(BIN)/python -m tagmart.segment_docs --check --manifest $$DBT_TARGET_PATH/manifest.json

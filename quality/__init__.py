@@ -1,7 +1,7 @@
 """Great Expectations suites over the raw tables and over `customer_tags`, and their runner.
 
-    python -m quality.run raw FOLDER
-    python -m quality.run mart FILE.duckdb
+python -m quality.run raw FOLDER
+python -m quality.run mart FILE.duckdb
 """
 
 import os

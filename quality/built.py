@@ -37,7 +37,4 @@ def _seed_sql(seed: Path) -> str:
         names = next(csv.reader(file))
     columns = ", ".join(f"'{name}': 'VARCHAR'" for name in names)
     path = str(seed).replace("'", "''")
-    return (
-        f"select * from read_csv('{path}', header = true, auto_detect = false, delim = ',', quote = '\"', "
-        f"escape = '\"', columns = {{{columns}}})"
-    )
+    return f"select * from read_csv('{path}', header = true, auto_detect = false, delim = ',', quote = '\"', escape = '\"', columns = {{{columns}}})"

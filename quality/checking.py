@@ -20,10 +20,9 @@ from great_expectations.expectations import (
 from great_expectations.expectations.expectation import Expectation
 from sqlalchemy.exc import SQLAlchemyError
 
-from tagmart.reading.sql_functions import register
-
 from quality.gx_duckdb import keep_duckdb_connections
 from quality.unreadable import Unreadable
+from tagmart.reading.sql_functions import register
 
 # Expectations about missing columns: the ones to ask when a column is not there.
 PRESENCE = (ExpectColumnToExist, ExpectTableColumnsToMatchSet)
@@ -125,16 +124,12 @@ class Checks:
         }
         return [(e, observed[e.description]) for e in expectations if e.description in failed]
 
-    def _pass(
-        self, batch: Batch, expectations: list[Expectation], suite: str, result_format: str
-    ) -> dict[str, dict]:
+    def _pass(self, batch: Batch, expectations: list[Expectation], suite: str, result_format: str) -> dict[str, dict]:
         """Validate and return `{description: result}` of the failed expectations."""
         if not expectations:
             return {}
         try:
-            outcome = batch.validate(
-                gx.ExpectationSuite(suite, expectations=[e.copy() for e in expectations]), result_format=result_format
-            )
+            outcome = batch.validate(gx.ExpectationSuite(suite, expectations=[e.copy() for e in expectations]), result_format=result_format)
         except SQLAlchemyError as error:
             raise Unreadable(f"{suite}: {first_line(error)}") from error
         failed = {}

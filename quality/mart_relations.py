@@ -27,15 +27,11 @@ def orders() -> list[Expectation]:
             no_row(
                 f"days_since_{which}_order must be the days from {which}_order_date to as_of_date",
                 [f"days_since_{which}_order", f"{which}_order_date", "as_of_date"],
-                f"days_since_{which}_order is distinct from "
-                f"date_diff('day', cast({which}_order_date as date), cast(as_of_date as date))",
+                f"days_since_{which}_order is distinct from date_diff('day', cast({which}_order_date as date), cast(as_of_date as date))",
             )
             for which in ("last", "first")
         ],
-        *[
-            between(f"net_amount{window}", 0, 0, where=f"orders_count{window} = 0")
-            for window in ("", "_30d", "_90d", "_365d")
-        ],
+        *[between(f"net_amount{window}", 0, 0, where=f"orders_count{window} = 0") for window in ("", "_30d", "_90d", "_365d")],
     ]
 
 
@@ -54,8 +50,7 @@ def interaction() -> list[Expectation]:
         no_row(
             "days_since_last_active must be the days from last_active_date to as_of_date",
             ["days_since_last_active", "last_active_date", "as_of_date"],
-            "days_since_last_active is distinct from "
-            "date_diff('day', cast(last_active_date as date), cast(as_of_date as date))",
+            "days_since_last_active is distinct from date_diff('day', cast(last_active_date as date), cast(as_of_date as date))",
         ),
         expect(
             gxe.ExpectColumnValuesToNotBeNull,

@@ -11,9 +11,7 @@ from great_expectations.expectations.row_conditions import Column, Condition
 from quality.checking import expect
 
 
-def between(
-    column: str, low: float | None, high: float | None, mostly: float = 1, where: str | None = None
-) -> Expectation:
+def between(column: str, low: float | None, high: float | None, mostly: float = 1, where: str | None = None) -> Expectation:
     """A range, for all rows or `where="orders_count = 0"`; nulls are not looked at."""
     if low == high:
         must = f"must be {low}"
@@ -39,14 +37,16 @@ def between(
 
 def filled(column: str, where: str) -> Expectation:
     """Never null where `orders_count > 0`, say."""
-    return expect(gxe.ExpectColumnValuesToNotBeNull, f"{column} must be filled where {where}", [column, where.split()[0]], column=column,
-                  row_condition=condition(where))
+    return expect(
+        gxe.ExpectColumnValuesToNotBeNull, f"{column} must be filled where {where}", [column, where.split()[0]], column=column, row_condition=condition(where)
+    )
 
 
 def null(column: str, where: str) -> Expectation:
     """Always null where `orders_count = 0`, say."""
-    return expect(gxe.ExpectColumnValuesToBeNull, f"{column} must be null where {where}", [column, where.split()[0]], column=column,
-                  row_condition=condition(where))
+    return expect(
+        gxe.ExpectColumnValuesToBeNull, f"{column} must be null where {where}", [column, where.split()[0]], column=column, row_condition=condition(where)
+    )
 
 
 def condition(rule: str) -> Condition:
@@ -76,7 +76,6 @@ def no_row(must: str, columns: list[str], broken: str) -> Expectation:
         description=must,
         meta={"columns": columns},
         unexpected_rows_query=(
-            "select count_if(is_broken) as bad, count(*) as total "
-            f"from (select {broken} as is_broken from {{batch}}) as judged having count_if(is_broken) > 0"
+            f"select count_if(is_broken) as bad, count(*) as total from (select {broken} as is_broken from {{batch}}) as judged having count_if(is_broken) > 0"
         ),
     )

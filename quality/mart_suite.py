@@ -58,10 +58,7 @@ def mart_suite() -> list[Expectation]:
 def _grain() -> list[Expectation]:
     return [
         expect(gxe.ExpectTableRowCountToBeBetween, "must have at least 1 row", [], min_value=1),
-        *[
-            expect(gxe.ExpectColumnValuesToNotBeNull, f"{column} must be filled", [column], column=column)
-            for column in columns_of.ALWAYS_FILLED
-        ],
+        *[expect(gxe.ExpectColumnValuesToNotBeNull, f"{column} must be filled", [column], column=column) for column in columns_of.ALWAYS_FILLED],
         expect(
             gxe.ExpectCompoundColumnsToBeUnique,
             "customer_id, as_of_date must identify a row",

@@ -27,17 +27,13 @@ def table_sql(staging: SimpleNamespace, table: str, spec: dict, raw: dict, paren
     cells = staging.cell_rules(table)
     people = [column for column in staging.person_identifiers() if column in columns]
     words = f"select word from {staging.ref('stg_null_identifiers')}" if people else ""
-    nothing = "".join(
-        f", coalesce(lower(clean__{column}) in ({words}), false) as nothing__{column}" for column in people
-    )
+    nothing = "".join(f", coalesce(lower(clean__{column}) in ({words}), false) as nothing__{column}" for column in people)
     kept = ", ".join(f"{staging.kept_value(column, spec)} as kept__{column}" for column in columns)
     parts = [part for column in columns for part in _column(staging, column, spec, raw["columns"][column], people)]
     if table in PARENTS and PARENTS[table][1] in parent_columns and PARENTS[table][1] in columns:
         parent, key = PARENTS[table]
         text = _text(key, spec, people)
-        parts.append(
-            f"case when {text} in (select {key} from {parent} where {key} is not null) then '' else {text} end as {key}__orphan"
-        )
+        parts.append(f"case when {text} in (select {key} from {parent} where {key} is not null) then '' else {text} end as {key}__orphan")
     # A step a level, as in macro judged_rows: DuckDB would write a reading out again wherever it is named.
     return (
         f"select {', '.join(parts)} from (select *, {kept} from (select *{nothing} from "
@@ -60,9 +56,7 @@ def _column(staging: SimpleNamespace, column: str, spec: dict, written: dict, pe
         if column in spec.get("describes", []) and spec["columns"][column] in NUMBERS:
             # Too large to be true: the value is lost. One below zero is too, and has a rule of its own.
             misread = f"({misread} or (kept__{column} is null and typed__{column} > 0))"
-        parts.append(
-            f"case when {misread} then trim(cast({written['name']} as varchar)) when {text} is not null then '' end as {column}__misread"
-        )
+        parts.append(f"case when {misread} then trim(cast({written['name']} as varchar)) when {text} is not null then '' end as {column}__misread")
     return parts
 
 

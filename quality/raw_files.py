@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tagmart.reading.raw_folder import find_raw_files
-
 from quality.unreadable import Unreadable
+from tagmart.reading.raw_folder import find_raw_files
 
 
 def find_files(folder: Path, contract: dict[str, dict]) -> dict[str, Path]:
     """`{table: file}` of the tables that are there. Raises Unreadable when a required one is not."""
     if not folder.is_dir():
-        raise Unreadable(
-            f"The raw folder '{folder}' does not exist: give the folder that holds orders.parquet, orders.csv or orders.xlsx."
-        )
+        raise Unreadable(f"The raw folder '{folder}' does not exist: give the folder that holds orders.parquet, orders.csv or orders.xlsx.")
     found = {}
     for table, files in find_raw_files(folder, list(contract))["files"].items():
         if len(files) > 1:
@@ -24,7 +21,5 @@ def find_files(folder: Path, contract: dict[str, dict]) -> dict[str, Path]:
         if files:
             found[table] = Path(files[0])
         elif contract[table].get("required"):
-            raise Unreadable(
-                f"The required raw table '{table}' is missing in '{folder}': add {table}.parquet, {table}.csv or {table}.xlsx."
-            )
+            raise Unreadable(f"The required raw table '{table}' is missing in '{folder}': add {table}.parquet, {table}.csv or {table}.xlsx.")
     return found

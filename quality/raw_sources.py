@@ -24,9 +24,7 @@ def raw_source(checks: Checks, staging: SimpleNamespace, table: str, file: Path,
     return {"from": source, "columns": columns}
 
 
-def _load_csv(
-    checks: Checks, staging: SimpleNamespace, table: str, source: str, file: Path, columns: list[str]
-) -> None:
+def _load_csv(checks: Checks, staging: SimpleNamespace, table: str, source: str, file: Path, columns: list[str]) -> None:
     """Load a CSV file and count the lines that are no rows: DuckDB lists them while it reads.
 
     Loaded rather than viewed, since the expectations would parse the file a few times over.

@@ -43,10 +43,7 @@ def _mostly(share: float, values_count: int) -> float:
 
 
 def _presence(table: RawTable, spec: dict) -> list[Expectation]:
-    suite = [
-        expect(gxe.ExpectColumnToExist, f"{column} must exist", [column], column=column)
-        for column in spec["must_exist"]
-    ]
+    suite = [expect(gxe.ExpectColumnToExist, f"{column} must exist", [column], column=column) for column in spec["must_exist"]]
     # An optional table without rows is a table without rows; without an order nothing can be built.
     if table.name == "orders":
         suite.append(expect(gxe.ExpectTableRowCountToBeBetween, "must have at least 1 row", [], min_value=1))

@@ -36,9 +36,7 @@ class RawTable:
     has_parent: bool = False
 
 
-def load_tables(
-    checks: Checks, files: dict[str, Path], contract: dict[str, dict], project: Path, settings: dict
-) -> dict[str, RawTable]:
+def load_tables(checks: Checks, files: dict[str, Path], contract: dict[str, dict], project: Path, settings: dict) -> dict[str, RawTable]:
     """Make a view of each raw table; `settings` are dbt's vars.
 
     What cannot be read at all ends with staging's own sentence.
@@ -59,9 +57,7 @@ def load_tables(
     for table, file in files.items():
         parent = loaded.get(PARENTS[table][0]) if table in PARENTS else None
         found = RawTable(table, file, list(raw_relations[table]["columns"]))
-        _asked(
-            table, file, _load, checks, staging, found, contract[table], raw_relations[table], parent.columns if parent else []
-        )
+        _asked(table, file, _load, checks, staging, found, contract[table], raw_relations[table], parent.columns if parent else [])
         loaded[table] = found
     return loaded
 
@@ -74,9 +70,7 @@ def _asked(table: str, file: Path, step, *arguments: object) -> dict | None:
         raise Unreadable(f"The raw table '{table}' could not be read from {file.name}: {first_line(error)}") from error
 
 
-def _load(
-    checks: Checks, staging: SimpleNamespace, found: RawTable, spec: dict, raw: dict, parent_columns: list[str]
-) -> None:
+def _load(checks: Checks, staging: SimpleNamespace, found: RawTable, spec: dict, raw: dict, parent_columns: list[str]) -> None:
     """Make the view of a table, and fill in what its file holds."""
     rows = table_sql(staging, found.name, spec, raw, parent_columns)
     # A dozen queries follow. On a small table each would spend its time planning the readings again; a
@@ -87,9 +81,5 @@ def _load(
     found.rows_count, *filled = checks.sql(f"select count(*){fills} from {found.name}")[0]
     found.filled = dict(zip(found.columns, filled))
     found.readable = [column for column in found.columns if is_asked_to_be_readable(staging, column, spec)]
-    found.codes = {
-        column: staging.known_codes(column, codes)
-        for column, codes in spec.get("codes", {}).items()
-        if column in found.columns
-    }
+    found.codes = {column: staging.known_codes(column, codes) for column, codes in spec.get("codes", {}).items() if column in found.columns}
     found.has_parent = found.name in PARENTS and {PARENTS[found.name][1]} <= {*found.columns} & {*parent_columns}

@@ -41,9 +41,8 @@ def check_raw(folder: Path, given: dict | None = None) -> tuple[list[SuiteResult
 
     Returns the results and lines that say what was not checked.
     """
-    from tagmart.contract import project_root, raw_contract
-
     from quality.raw_files import find_files
+    from tagmart.contract import project_root, raw_contract
 
     contract = raw_contract()
     files = find_files(folder, contract)
@@ -57,10 +56,7 @@ def check_raw(folder: Path, given: dict | None = None) -> tuple[list[SuiteResult
     earliest = earliest_date(all_vars)
     with Checks() as checks:
         tables = load_tables(checks, files, contract, root, all_vars)
-        results = [
-            checks.validate(name, raw_suite(table, contract[name], earliest), suite=f"raw.{name}")
-            for name, table in tables.items()
-        ]
+        results = [checks.validate(name, raw_suite(table, contract[name], earliest), suite=f"raw.{name}") for name, table in tables.items()]
     absent = [table for table in contract if table not in tables]
     return results, [f"Absent, not checked: {', '.join(absent)}."] if absent else []
 
@@ -68,9 +64,7 @@ def check_raw(folder: Path, given: dict | None = None) -> tuple[list[SuiteResult
 def check_mart(file: Path) -> tuple[list[SuiteResult], list[str]]:
     """Check tags.customer_tags of a built DuckDB file."""
     if not file.is_file():
-        raise Unreadable(
-            f"The DuckDB file '{file}' does not exist: run `dbt build` first, or give the file that it wrote."
-        )
+        raise Unreadable(f"The DuckDB file '{file}' does not exist: run `dbt build` first, or give the file that it wrote.")
 
     from quality.checking import Checks
     from quality.mart_suite import MART, attach_mart, mart_suite

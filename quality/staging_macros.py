@@ -17,10 +17,9 @@ import pytz
 import yaml
 from jinja2 import Environment, StrictUndefined
 
-from tagmart.contract import raw_contract
-
 from quality.built import builder
 from quality.unreadable import Unreadable
+from tagmart.contract import raw_contract
 
 # One macro at a time: `return` has to leave the macro it stands in, and Jinja knows no such thing. So
 # each macro becomes a function that catches its own return.
@@ -31,15 +30,13 @@ class _Return(Exception):
     """Carries a macro's return value out of its template."""
 
 
-def staging_macros(
-    project: Path, run_sql: Callable[[str], list[tuple]], settings: dict, raw_relations: dict[str, dict]
-) -> SimpleNamespace:
+def staging_macros(project: Path, run_sql: Callable[[str], list[tuple]], settings: dict, raw_relations: dict[str, dict]) -> SimpleNamespace:
     """The macros of a project as Python functions, by name, and `ref`.
 
     `run_sql` runs the queries that they ask for, `settings` are dbt's vars. `raw_relations` holds what macro
     raw_relation should say of each raw table that is there; it may be filled later.
     """
-    environment = Environment(extensions=["jinja2.ext.do"], undefined=StrictUndefined)  # noqa: S701 (builds SQL)
+    environment = Environment(extensions=["jinja2.ext.do"], undefined=StrictUndefined)
     functions: dict[str, Callable] = {}
     for file in sorted((project / "macros").rglob("*.sql")):
         for found in ONE_MACRO.finditer(file.read_text(encoding="utf-8")):

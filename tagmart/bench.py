@@ -26,8 +26,13 @@ SETTINGS = {"storage_compatibility_version": "v1.4.0"}
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--customers", default=100_000, show_default=True, help="Customers of the sample brand.")
-@click.option("--folder", default="target/bench", show_default=True, type=click.Path(path_type=Path),
-              help="Where the raw files and the databases go; the raw files are kept for the next run.")
+@click.option(
+    "--folder",
+    default="target/bench",
+    show_default=True,
+    type=click.Path(path_type=Path),
+    help="Where the raw files and the databases go; the raw files are kept for the next run.",
+)
 @click.option("--runs", default=3, show_default=True, help="Plain passes; their median is the unit.")
 def main(customers: int, folder: Path, runs: int) -> None:
     """Build CUSTOMERS customers (10 orders, 50 touchpoints each) for 13 dates; print time, memory and ratios."""
@@ -62,11 +67,13 @@ def _plain_pass(raw: Path, folder: Path) -> float:
         connection.execute("set preserve_insertion_order = false; set threads = 2")
         connection.execute(
             "create table order_days as select customer_id, cast(ordered_at as date) as day, count(*) as orders, sum(order_amount) as amount "
-            f"from read_parquet('{raw}/orders.parquet') group by all")
+            f"from read_parquet('{raw}/orders.parquet') group by all"
+        )
         connection.execute(
             "create table touch_days as select coalesce(customer_id, unionid, openid, external_userid, phone_hash, device_id) as customer, "
             "cast(occurred_at as date) as day, count(*) as touches, "
-            f"sum(duration_seconds) as seconds from read_parquet('{raw}/touchpoints.parquet') group by all")
+            f"sum(duration_seconds) as seconds from read_parquet('{raw}/touchpoints.parquet') group by all"
+        )
     seconds = time.perf_counter() - start
     file.unlink()
     return seconds
@@ -100,9 +107,23 @@ def _dbt(raw: Path, database: Path, folder: Path) -> tuple[float, float]:
     link.unlink(missing_ok=True)
     link.symlink_to(raw.resolve(), target_is_directory=True)
     start = time.perf_counter()
-    peak = _run([str(Path(sys.executable).with_name("dbt")), "--quiet", "build", "--exclude-resource-type", "test", "unit_test",
-          "--select", *SELECT.split(), "--target-path", str(folder / "target"), "--vars", json.dumps({"raw_path": str(link)})],
-         env={**os.environ, "TAGMART_DATABASE": str(database)})
+    peak = _run(
+        [
+            str(Path(sys.executable).with_name("dbt")),
+            "--quiet",
+            "build",
+            "--exclude-resource-type",
+            "test",
+            "unit_test",
+            "--select",
+            *SELECT.split(),
+            "--target-path",
+            str(folder / "target"),
+            "--vars",
+            json.dumps({"raw_path": str(link)}),
+        ],
+        env={**os.environ, "TAGMART_DATABASE": str(database)},
+    )
     return time.perf_counter() - start, peak
 
 

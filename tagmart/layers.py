@@ -40,8 +40,10 @@ def _wrong_read(name: str, folder: str, read: dict) -> list[str]:
     if other_position > position:
         return [f"{name} ({folder}) reads {read['name']} ({other}), which lies to its right."]
     if position > BOUNDARY and other_position < BOUNDARY and not (other == "intermediate" and read["access"] == "public"):
-        return [f"{name} ({folder}) reads {read['name']} ({other}) past the tag mart: read customers from tags/, "
-                "events from an intermediate model with access: public."]
+        return [
+            f"{name} ({folder}) reads {read['name']} ({other}) past the tag mart: read customers from tags/, "
+            "events from an intermediate model with access: public."
+        ]
     return []
 
 

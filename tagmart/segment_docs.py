@@ -37,8 +37,11 @@ def main(check: bool, manifest: Path) -> None:
 
 def page(manifest: dict) -> str:
     """Return the page for the schemes of a manifest, in the order of their codes."""
-    schemes = [node["config"]["meta"]["segment_scheme"] for node in manifest["nodes"].values()
-               if node["resource_type"] == "model" and node["config"].get("meta", {}).get("segment_scheme")]
+    schemes = [
+        node["config"]["meta"]["segment_scheme"]
+        for node in manifest["nodes"].values()
+        if node["resource_type"] == "model" and node["config"].get("meta", {}).get("segment_scheme")
+    ]
     schemes.sort(key=lambda scheme: scheme["code"])
     contents = [f"- [{scheme['code']}](#{_anchor(scheme)}): {scheme['name_en']}, {len(scheme['segments'])} classes" for scheme in schemes]
     return "\n".join([HEAD, *contents, "", *("\n".join(_scheme(scheme)) for scheme in schemes)]).rstrip() + "\n"

@@ -102,6 +102,11 @@ def days_between(translator, node: exp.DateDiff) -> Term:
 
 
 HANDLERS = {
-    exp.Case: case, exp.Coalesce: coalesce, exp.Nullif: nullif, exp.Least: extreme, exp.Greatest: extreme,
-    exp.Cast: cast, exp.DateDiff: days_between,
+    exp.Case: case,
+    exp.Coalesce: coalesce,
+    exp.Nullif: nullif,
+    exp.Least: extreme,
+    exp.Greatest: extreme,
+    exp.Cast: cast,
+    exp.DateDiff: days_between,
 }

@@ -56,8 +56,7 @@ def changes(space: Space, rules: dict[str, str], suspects: list[str]) -> Iterato
                 yield Change(size, alone, code, trees[code], position, new)
 
 
-def _instead(space: Space, node: exp.Expression,
-             bounds: set[Decimal | date]) -> Iterator[tuple[Decimal, Decimal | date | None, exp.Expression]]:
+def _instead(space: Space, node: exp.Expression, bounds: set[Decimal | date]) -> Iterator[tuple[Decimal, Decimal | date | None, exp.Expression]]:
     """Yield what can stand instead of a node: how far the boundary moves, the boundary, the new node."""
     own, unit = _bound(node), _unit(space, node)
     if type(node) in STRICTNESS:

@@ -20,8 +20,7 @@ from tagmart.check.schemes import Scheme, read_file
 @click.option("--vars", "vars_text", metavar="YAML", help="Check the project with these vars, as dbt takes them.")
 @click.option("--manifest", "manifest_path", type=click.Path(path_type=Path), help="Read this manifest and do not parse.")
 @click.pass_context
-def check_command(context: click.Context, file: Path | None, as_json: bool, select: str | None,
-                  vars_text: str | None, manifest_path: Path | None) -> None:
+def check_command(context: click.Context, file: Path | None, as_json: bool, select: str | None, vars_text: str | None, manifest_path: Path | None) -> None:
     """Prove that every customer is in exactly one class of each segment scheme.
 
     Checks the schemes of the project, or the one of FILE, a YAML file of the same shape plus
@@ -41,8 +40,7 @@ def check_command(context: click.Context, file: Path | None, as_json: bool, sele
     context.exit(report.exit_status(verdicts))
 
 
-def _schemes(file: Path | None, select: str | None, vars_text: str | None,
-             manifest_path: Path | None) -> list[Scheme | CheckProblem]:
+def _schemes(file: Path | None, select: str | None, vars_text: str | None, manifest_path: Path | None) -> list[Scheme | CheckProblem]:
     if file:
         try:
             return [read_file(file)]

@@ -21,8 +21,10 @@ from tagmart.check.terms import (
 from tagmart.check.types import BOOLEAN, NULL, TEXT, Type
 
 ORDER = {
-    exp.LT: lambda left, right: left < right, exp.LTE: lambda left, right: left <= right,
-    exp.GT: lambda left, right: left > right, exp.GTE: lambda left, right: left >= right,
+    exp.LT: lambda left, right: left < right,
+    exp.LTE: lambda left, right: left <= right,
+    exp.GT: lambda left, right: left > right,
+    exp.GTE: lambda left, right: left >= right,
 }
 EQUALITY = (exp.EQ, exp.NEQ, exp.NullSafeEQ, exp.NullSafeNEQ)
 BARE = (*ORDER, *EQUALITY, exp.Is, exp.In, exp.Between, exp.Not)
@@ -58,8 +60,7 @@ def equality(translator, node: exp.Expression) -> Term:
         return same
     if isinstance(node, exp.NEQ):
         return comparison(negation(same.value), left, right)
-    alike = disjunction(conjunction(left.null, right.null),
-                        conjunction(negation(left.null), negation(right.null), same.value))
+    alike = disjunction(conjunction(left.null, right.null), conjunction(negation(left.null), negation(right.null), same.value))
     return known(alike if isinstance(node, exp.NullSafeEQ) else negation(alike))
 
 
@@ -90,6 +91,9 @@ def identity(translator, node: exp.Is) -> Term:
 
 
 HANDLERS = {
-    **dict.fromkeys(ORDER, order), **dict.fromkeys(EQUALITY, equality),
-    exp.Between: between, exp.In: member, exp.Is: identity,
+    **dict.fromkeys(ORDER, order),
+    **dict.fromkeys(EQUALITY, equality),
+    exp.Between: between,
+    exp.In: member,
+    exp.Is: identity,
 }

@@ -78,8 +78,11 @@ def _simplify(search: _Search, name: str, term: Term) -> None:
     elif kind == DATE:
         search.smallest(value - FAMILIAR_DAY)
     else:
-        steps = {NUMBER: [10**places for places in range(term.type.scale, -1, -1)], TIMESTAMP: [DAY, 1_000_000, 1],
-                 DOUBLE: [10**places for places in range(DIGITS + 1)]}[kind]
+        steps = {
+            NUMBER: [10**places for places in range(term.type.scale, -1, -1)],
+            TIMESTAMP: [DAY, 1_000_000, 1],
+            DOUBLE: [10**places for places in range(DIGITS + 1)],
+        }[kind]
         for position, step in enumerate(steps):
             count = z3.Int(f"{name} counted in {position}")
             coarse = value * step == z3.ToReal(count) if kind == DOUBLE else value == count * step

@@ -44,8 +44,7 @@ def _last_change(root: Path) -> float:
     for folder in ("models", "macros", "seeds", "tests"):
         paths += [root / folder, *(root / folder).rglob("*")]
     pytests = root / "tests" / "python"  # not dbt's, and each run of pytest writes there
-    return max(path.stat().st_mtime for path in paths
-               if path.exists() and path != pytests and pytests not in path.parents)
+    return max(path.stat().st_mtime for path in paths if path.exists() and path != pytests and pytests not in path.parents)
 
 
 def _parse(root: Path, target: Path, options: list[str]) -> Path:
@@ -56,8 +55,8 @@ def _parse(root: Path, target: Path, options: list[str]) -> Path:
     profiles = [] if os.environ.get("DBT_PROFILES_DIR") else ["--profiles-dir", str(root)]
     try:
         outcome = dbtRunner(callbacks=[lambda event: event.info.level == "error" and messages.append(event.info.msg)]).invoke(
-            ["--log-level", "none", "--log-level-file", "none", "parse", "--project-dir", str(root), *profiles,
-             "--target-path", str(target), *options])
+            ["--log-level", "none", "--log-level-file", "none", "parse", "--project-dir", str(root), *profiles, "--target-path", str(target), *options]
+        )
     finally:
         os.chdir(here)
     if not outcome.success:
@@ -89,8 +88,9 @@ def schemes_of(manifest: dict, select: str | None = None) -> list[Scheme | Check
             problem.code = code
             found[f"{code} in {node['name']}" if code in found else code] = problem
     if not found:
-        raise CheckProblem("No model of the manifest has a segment_scheme in config.meta"
-                           + (f" with the code {select}." if select else ": shape it as in segment_rfm.sql."))
+        raise CheckProblem(
+            "No model of the manifest has a segment_scheme in config.meta" + (f" with the code {select}." if select else ": shape it as in segment_rfm.sql.")
+        )
     return [found[code] for code in sorted(found)]
 
 

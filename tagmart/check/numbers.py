@@ -75,8 +75,12 @@ def quotient(translator, node: exp.Div) -> Term:
     left, right = _two_numbers(translator, node, translator.term(node.this), translator.term(node.expression))
     left, right = convert(left, Type(DOUBLE)), convert(right, Type(DOUBLE))
     divisor = node.expression.unnest()
-    guarded = isinstance(divisor, exp.Nullif) and isinstance(divisor.expression, exp.Literal) \
-        and not divisor.expression.is_string and Decimal(divisor.expression.this) == 0
+    guarded = (
+        isinstance(divisor, exp.Nullif)
+        and isinstance(divisor.expression, exp.Literal)
+        and not divisor.expression.is_string
+        and Decimal(divisor.expression.this) == 0
+    )
     constant = z3.simplify(right.value)
     if not guarded and not (z3.is_rational_value(constant) and constant.as_fraction() != 0 and z3.is_false(right.null)):
         raise translator.problem(node, "divides by what can be zero: write nullif(…, 0) around the divisor")
@@ -92,6 +96,11 @@ def _two_numbers(translator, node: exp.Expression, left: Term, right: Term) -> t
 
 
 HANDLERS = {
-    exp.Literal: literal, exp.Neg: negative, exp.Abs: absolute, exp.Add: plus_or_minus, exp.Sub: plus_or_minus,
-    exp.Mul: product, exp.Div: quotient,
+    exp.Literal: literal,
+    exp.Neg: negative,
+    exp.Abs: absolute,
+    exp.Add: plus_or_minus,
+    exp.Sub: plus_or_minus,
+    exp.Mul: product,
+    exp.Div: quotient,
 }

@@ -71,8 +71,10 @@ class Proof:
         """Return a customer who meets the conditions, None when there is none; CheckProblem when undecided."""
         answer = solver.check(*conditions)
         if answer == z3.unknown:
-            raise CheckProblem(f"{self.scheme.file}: {self.scheme.code} could not be decided in {PATIENCE // 1000} seconds "
-                               f"({solver.reason_unknown()}): multiply columns by constants only, or compute the value in the model.")
+            raise CheckProblem(
+                f"{self.scheme.file}: {self.scheme.code} could not be decided in {PATIENCE // 1000} seconds "
+                f"({solver.reason_unknown()}): multiply columns by constants only, or compute the value in the model."
+            )
         return solver.model() if answer == z3.sat else None
 
     def met(self, model: z3.ModelRef) -> list[str]:
@@ -92,8 +94,9 @@ def prove(scheme: Scheme) -> Verdict:
     solver = proof.solver()
     if proof.found(solver) is None:
         verdict.unreachable = list(scheme.rules)
-        verdict.errors = [f"{scheme.file}: population and assumes of {scheme.code} contradict each other: no customer is "
-                          "in both, so every rule would hold of nobody."]
+        verdict.errors = [
+            f"{scheme.file}: population and assumes of {scheme.code} contradict each other: no customer is in both, so every rule would hold of nobody."
+        ]
         return verdict
     gap, overlap = proof.wrong()
     reachable = set()

@@ -43,14 +43,19 @@ def _literal(value: object) -> str:
 
 def as_json(verdicts: list[Verdict], problem: str = "") -> str:
     """Return the document of --json; `problem` is what kept all schemes from being read."""
-    document: dict = {"schemes": [{
-        "code": verdict.code,
-        "verdict": verdict.word,
-        "gaps": [{"customer": _plain(customer)} for customer in verdict.gaps],
-        "overlaps": [{"segments": codes, "customer": _plain(customer)} for codes, customer in verdict.overlaps],
-        "unreachable": verdict.unreachable,
-        "errors": verdict.errors,
-    } for verdict in verdicts]}
+    document: dict = {
+        "schemes": [
+            {
+                "code": verdict.code,
+                "verdict": verdict.word,
+                "gaps": [{"customer": _plain(customer)} for customer in verdict.gaps],
+                "overlaps": [{"segments": codes, "customer": _plain(customer)} for codes, customer in verdict.overlaps],
+                "unreachable": verdict.unreachable,
+                "errors": verdict.errors,
+            }
+            for verdict in verdicts
+        ]
+    }
     if problem:
         document["errors"] = [problem]
     return json.dumps(document, ensure_ascii=False, indent=2)
@@ -58,8 +63,7 @@ def as_json(verdicts: list[Verdict], problem: str = "") -> str:
 
 def _plain(customer: Customer) -> dict:
     """Return a customer as JSON has it: decimals as numbers, dates as ISO text."""
-    return {name: float(value) if isinstance(value, Decimal) else str(value) if isinstance(value, date) else value
-            for name, value in customer.items()}
+    return {name: float(value) if isinstance(value, Decimal) else str(value) if isinstance(value, date) else value for name, value in customer.items()}
 
 
 def exit_status(verdicts: list[Verdict]) -> int:

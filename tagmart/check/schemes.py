@@ -71,9 +71,14 @@ def scheme_of(definition: object, file: str, contract: dict[str, dict]) -> Schem
     assumes = definition.get("assumes") or []
     if not isinstance(assumes, list):
         raise CheckProblem(f"{file}: `assumes` of {code} is no list: write one condition an entry.")
-    return Scheme(code, file, _sql(definition.get("population", True), f"{file}: `population`"),
-                  tuple(_sql(text, f"{file}: an entry of `assumes`") for text in assumes), rules,
-                  _columns(definition.get("columns") or {}, file, contract))
+    return Scheme(
+        code,
+        file,
+        _sql(definition.get("population", True), f"{file}: `population`"),
+        tuple(_sql(text, f"{file}: an entry of `assumes`") for text in assumes),
+        rules,
+        _columns(definition.get("columns") or {}, file, contract),
+    )
 
 
 def _columns(declared: object, file: str, contract: dict[str, dict]) -> dict[str, dict]:
@@ -84,8 +89,11 @@ def _columns(declared: object, file: str, contract: dict[str, dict]) -> dict[str
     for name, column in declared.items():
         column = column if isinstance(column, dict) else {"type": column}
         values = column.get("values")
-        if set(column) - {"type", "values"} or not isinstance(column.get("type"), str) \
-                or not (values is None or isinstance(values, list) and all(isinstance(value, str) for value in values)):
+        if (
+            set(column) - {"type", "values"}
+            or not isinstance(column.get("type"), str)
+            or not (values is None or isinstance(values, list) and all(isinstance(value, str) for value in values))
+        ):
             raise CheckProblem(f"{file}, column {name}: write a type, or {{type: text, values: [a, b]}} with quoted strings.")
         there = contract.get(known.get(str(name).lower(), ""))
         try:
@@ -96,8 +104,10 @@ def _columns(declared: object, file: str, contract: dict[str, dict]) -> dict[str
         if there is None:
             columns[str(name)] = column
         elif not same:
-            raise CheckProblem(f"{file}, column {name}: customer_tags has it as {there['type']}"
-                               f"{' with other values' * (values is not None)}: take it out of `columns`, or name yours otherwise.")
+            raise CheckProblem(
+                f"{file}, column {name}: customer_tags has it as {there['type']}"
+                f"{' with other values' * (values is not None)}: take it out of `columns`, or name yours otherwise."
+            )
     return columns
 
 

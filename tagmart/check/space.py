@@ -52,8 +52,7 @@ class Space:
     def _limit(self, term: Term) -> None:
         if term.type.kind == TEXT:
             allowed = term.type.values
-            self.limits.append(term.value >= 0 if allowed is None
-                               else disjunction(*(term.value == self.string(text) for text in allowed), term.null))
+            self.limits.append(term.value >= 0 if allowed is None else disjunction(*(term.value == self.string(text) for text in allowed), term.null))
         elif term.type.bounds:
             self.limits.append(z3.And(term.value >= term.type.bounds[0], term.value <= term.type.bounds[1]))
 

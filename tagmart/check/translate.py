@@ -15,7 +15,7 @@ from tagmart.check.space import Space
 from tagmart.check.terms import YES, Term, all_of, any_of, convert, known, none_of
 from tagmart.check.types import BOOLEAN, NULL, TEXT, Type, common
 
-HANDLERS: dict[type, Callable[["Translator", exp.Expression], Term]] = {
+HANDLERS: dict[type, Callable[[Translator, exp.Expression], Term]] = {
     exp.Paren: lambda translator, node: translator.term(node.this),
     exp.Null: lambda translator, node: Term(Type(NULL), None, YES),
     exp.Boolean: lambda translator, node: known(numbers.truth_value(node.this)),

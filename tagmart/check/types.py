@@ -9,9 +9,18 @@ BOOLEAN, NUMBER, DOUBLE, TEXT, DATE, TIMESTAMP, NULL = "boolean", "number", "dou
 
 INTEGER_BITS = {"tinyint": 8, "smallint": 16, "int": 32, "integer": 32, "bigint": 64, "long": 64}
 OTHER_NAMES = {
-    "boolean": BOOLEAN, "bool": BOOLEAN, "double": DOUBLE, "double precision": DOUBLE,
-    "varchar": TEXT, "text": TEXT, "string": TEXT,
-    "date": DATE, "timestamp": TIMESTAMP, "timestampntz": TIMESTAMP, "timestamp_ntz": TIMESTAMP, "datetime": TIMESTAMP,
+    "boolean": BOOLEAN,
+    "bool": BOOLEAN,
+    "double": DOUBLE,
+    "double precision": DOUBLE,
+    "varchar": TEXT,
+    "text": TEXT,
+    "string": TEXT,
+    "date": DATE,
+    "timestamp": TIMESTAMP,
+    "timestampntz": TIMESTAMP,
+    "timestamp_ntz": TIMESTAMP,
+    "datetime": TIMESTAMP,
 }
 DECIMAL = re.compile(r"(?:decimal|numeric)\s*\(\s*(\d+)\s*(?:,\s*(\d+)\s*)?\)")
 VARCHAR = re.compile(r"varchar\s*\(\s*\d+\s*\)")

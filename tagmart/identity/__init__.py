@@ -46,14 +46,16 @@ def resolve(links: pa.Table | pa.RecordBatchReader, max_customers: int) -> pa.Ta
     customers = np.where(joins_nobody, graph.customers_seen, components.chain_customers)
     persons = np.where(joins_nobody, guests.persons, components.chain_persons)
     unlisted = reason == ""
-    return pa.table({
-        "identifier_type": graph.kinds,
-        "identifier": graph.identifiers,
-        "customer_id": pc.if_else(pa.array(joins_nobody), pa.scalar(None, pa.large_string()), names),
-        "reason": pa.array(reason, pa.string(), mask=unlisted),
-        "customers_count": pa.array(customers, pa.int64(), mask=unlisted),
-        "persons_count": pa.array(persons, pa.int64(), mask=unlisted),
-    })
+    return pa.table(
+        {
+            "identifier_type": graph.kinds,
+            "identifier": graph.identifiers,
+            "customer_id": pc.if_else(pa.array(joins_nobody), pa.scalar(None, pa.large_string()), names),
+            "reason": pa.array(reason, pa.string(), mask=unlisted),
+            "customers_count": pa.array(customers, pa.int64(), mask=unlisted),
+            "persons_count": pa.array(persons, pa.int64(), mask=unlisted),
+        }
+    )
 
 
 def _names(graph: Graph, label: np.ndarray, is_member: np.ndarray) -> pa.Array:
@@ -69,10 +71,7 @@ def _names(graph: Graph, label: np.ndarray, is_member: np.ndarray) -> pa.Array:
     is_stranger = np.zeros(len(graph.seen), dtype=bool)
     is_stranger[name_giver[label[seniors]]] = True
     is_stranger &= ~graph.is_customer
-    hashed = [
-        "p_" + hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()[:16]
-        for text in graph.nodes.filter(pa.array(is_stranger)).to_pylist()
-    ]
+    hashed = ["p_" + hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()[:16] for text in graph.nodes.filter(pa.array(is_stranger)).to_pylist()]
     names = pc.replace_with_mask(graph.identifiers, pa.array(is_stranger), pa.array(hashed, pa.large_string()))
     return names.take(pa.array(name_giver[label]))
 

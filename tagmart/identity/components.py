@@ -40,8 +40,9 @@ def join(graph: Graph, is_guest: np.ndarray, max_customers: int) -> Components:
     return Components(label, *_put_together(label, anchor[careful[refused]], node[careful[refused]], graph.is_customer))
 
 
-def _link_by_link(label: np.ndarray, too_many: np.ndarray, anchor: np.ndarray, node: np.ndarray, is_customer: np.ndarray,
-                  max_customers: int) -> tuple[np.ndarray, np.ndarray]:
+def _link_by_link(
+    label: np.ndarray, too_many: np.ndarray, anchor: np.ndarray, node: np.ndarray, is_customer: np.ndarray, max_customers: int
+) -> tuple[np.ndarray, np.ndarray]:
     """Join the members of too large components again by the links in their order; return labels and the refused links."""
     members = np.flatnonzero(too_many[label])
     root = {member: member for member in members.tolist()}
@@ -76,5 +77,4 @@ def _put_together(label: np.ndarray, anchor: np.ndarray, node: np.ndarray, is_cu
     size = len(label)
     customers = np.bincount(label[is_customer], minlength=size)
     listed, reached = distinct_pairs(np.concatenate([node, node]), np.concatenate([label[anchor], label[node]]), size)
-    return (np.bincount(listed, minlength=size),
-            np.bincount(listed, weights=customers[reached], minlength=size).astype(np.int64))
+    return (np.bincount(listed, minlength=size), np.bincount(listed, weights=customers[reached], minlength=size).astype(np.int64))

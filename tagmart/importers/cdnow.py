@@ -95,13 +95,9 @@ DATA_SET = DataSet(
         ),
     ),
     no_home=(
+        NoHome("cdnow_customers_summary_with_transactions and published_parameters.json: not read, since both are derived from the purchases"),
         NoHome(
-            "cdnow_customers_summary_with_transactions and published_parameters.json: not read, "
-            "since both are derived from the purchases"
-        ),
-        NoHome(
-            "sample_customer_id: {:,} rows number the customer within the sample too; "
-            "customer_id is the master's number",
+            "sample_customer_id: {:,} rows number the customer within the sample too; customer_id is the master's number",
             "select count(sample_customer_id) from source.purchases",
         ),
     ),

@@ -25,11 +25,16 @@ PROFILE_HELP = f"exports: {', '.join(profile_names())}, or the path of a profile
 @click.option("--unbiased", is_flag=True, help="olist: keep only the unbiased sample of 8,000 orders.")
 @click.option("--profile", "profiles", multiple=True, metavar="NAME", help=PROFILE_HELP)
 @click.option("--timezone", metavar="ZONE", help="exports: where times without a zone were written, instead of the profile's.")
-@click.option("--suggest", "suggested", type=click.Path(path_type=Path), metavar="FILE",
-              help="exports: print a profile for this file, to be edited.")
+@click.option("--suggest", "suggested", type=click.Path(path_type=Path), metavar="FILE", help="exports: print a profile for this file, to be edited.")
 def import_command(
-    name: str, source: Path | None, folder: Path | None, force: bool, unbiased: bool, profiles: tuple[str, ...],
-    timezone: str | None, suggested: Path | None,
+    name: str,
+    source: Path | None,
+    folder: Path | None,
+    force: bool,
+    unbiased: bool,
+    profiles: tuple[str, ...],
+    timezone: str | None,
+    suggested: Path | None,
 ) -> None:
     """Write a public data set, or the exports of your shop and CRM, as raw tables.
 
@@ -62,8 +67,12 @@ def _progress(name: str, steps: int | None) -> Iterator[Callable[[str], None]]:
     """Show each step as it begins, on the error stream; without a number of steps only in a terminal."""
     begun = 0
     with click.progressbar(
-        length=steps or 10, label=f"Importing {name}", item_show_func=lambda step: step or "", show_eta=False,
-        show_percent=steps is not None, file=sys.stderr,
+        length=steps or 10,
+        label=f"Importing {name}",
+        item_show_func=lambda step: step or "",
+        show_eta=False,
+        show_percent=steps is not None,
+        file=sys.stderr,
     ) as bar:
 
         def on_step(step: str) -> None:

@@ -237,8 +237,7 @@ DATA_SET = DataSet(
     ),
     no_home=(
         NoHome(
-            "payments (type, instalments, value): {:,} rows worth {:,.2f}, price and freight together; "
-            "how an order was paid is not a raw column",
+            "payments (type, instalments, value): {:,} rows worth {:,.2f}, price and freight together; how an order was paid is not a raw column",
             "select count(*), sum(payment_value) from source.payments",
         ),
         NoHome(
@@ -246,14 +245,12 @@ DATA_SET = DataSet(
             "select count(distinct seller_id) from source.order_items",
         ),
         NoHome(
-            "marketing qualified leads: {:,} rows; they are would-be sellers, "
-            "so their origin is no customer's source_channel",
+            "marketing qualified leads: {:,} rows; they are would-be sellers, so their origin is no customer's source_channel",
             "select count(*) from source.leads",
         ),
         NoHome("closed deals: {:,} rows; contracts with sellers", "select count(*) from source.closed_deals"),
         NoHome(
-            "order_delivered_carrier_date, order_delivered_customer_date, order_estimated_delivery_date: {:,} orders; "
-            "deliveries are not a raw column",
+            "order_delivered_carrier_date, order_delivered_customer_date, order_estimated_delivery_date: {:,} orders; deliveries are not a raw column",
             "select count(*) from source.orders",
         ),
         NoHome(
@@ -271,10 +268,8 @@ DATA_SET = DataSet(
             "select count(customer_zip_code_prefix) from source.customers",
         ),
         NoHome(
-            "review_comment_title, review_comment_message, review_answer_timestamp: {:,} reviews with a text; "
-            "touchpoints keep the score",
-            "select count(*) from source.reviews "
-            "where review_comment_title is not null or review_comment_message is not null",
+            "review_comment_title, review_comment_message, review_answer_timestamp: {:,} reviews with a text; touchpoints keep the score",
+            "select count(*) from source.reviews where review_comment_title is not null or review_comment_message is not null",
         ),
         NoHome(
             "product names (the source has only their length), weights, sizes and photo counts: {:,} products",
@@ -284,8 +279,7 @@ DATA_SET = DataSet(
     notes=(
         "The source has no names for products; category is English where the translation has it.",
         "Times are taken as UTC. Add business_timezone: UTC to the vars to keep the source's own dates.",
-        "The sample files overlap and are picked in different ways: shares and rates need --unbiased, "
-        "which has no reviews.",
+        "The sample files overlap and are picked in different ways: shares and rates need --unbiased, which has no reviews.",
     ),
     unbiased_sample="tirth",
 )

@@ -70,16 +70,12 @@ DATA_SET = DataSet(
             "select count(*), count(distinct invoice_no) from source.repeated",
         ),
         NoHome(
-            "description: {:,} lines describe their stock code in other words than most lines do (or not at all); "
-            "products keep the most frequent description",
-            "select count(*) from source.once left join raw.products on stock_code = sku_id "
-            "where description is distinct from product_name",
+            "description: {:,} lines describe their stock code in other words than most lines do (or not at all); products keep the most frequent description",
+            "select count(*) from source.once left join raw.products on stock_code = sku_id where description is distinct from product_name",
         ),
         NoHome(
-            "invoice_date: {:,} lines carry a later minute than their invoice began; "
-            "an order has one time, its earliest",
-            "select count(*) from source.once inner join raw.orders on invoice_no = order_id "
-            "where invoice_date > ordered_at",
+            "invoice_date: {:,} lines carry a later minute than their invoice began; an order has one time, its earliest",
+            "select count(*) from source.once inner join raw.orders on invoice_no = order_id where invoice_date > ordered_at",
         ),
         NoHome(
             "country: {:,} lines without a customer have nobody to live in it",
@@ -87,8 +83,7 @@ DATA_SET = DataSet(
         ),
         NoHome(
             "country: {:,} lines name another country than most of the customer's lines do",
-            "select count(*) from source.once inner join raw.customers using (customer_id) "
-            "where country is distinct from province",
+            "select count(*) from source.once inner join raw.customers using (customer_id) where country is distinct from province",
         ),
     ),
     notes=(

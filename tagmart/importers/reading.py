@@ -9,8 +9,8 @@ import duckdb
 from tagmart.importers.data_set import Source
 from tagmart.importers.exports.cells import named, quoted
 from tagmart.importers.problem import ImportProblem
-from tagmart.importers.summary import FileRead
 from tagmart.importers.source_types import TYPES, either, typed_column
+from tagmart.importers.summary import FileRead
 from tagmart.importers.text_files import SUFFIXES, read_as_text, unreadable
 
 
@@ -30,9 +30,7 @@ def find_files(sources: tuple[Source, ...], path: Path) -> dict[str, Path | None
     return found
 
 
-def load(
-    con: duckdb.DuckDBPyConnection, source: Source, path: Path | None, sample: str | None, work: Path
-) -> FileRead | None:
+def load(con: duckdb.DuckDBPyConnection, source: Source, path: Path | None, sample: str | None, work: Path) -> FileRead | None:
     """Make the table `source.<name>` of a file; with `sample`, only of the rows that belong to it."""
     if path is None:
         columns = ", ".join(f"{name} {TYPES[spec[0]]}" for name, spec in source.columns.items())
@@ -52,9 +50,7 @@ def load(
     return FileRead(path.name, rows, kept, dict(zip(source.sums, values, strict=True)))
 
 
-def _load_as_is(
-    con: duckdb.DuckDBPyConnection, path: Path, source: Source, work: Path
-) -> tuple[int, dict[str, tuple[str, str]]]:
+def _load_as_is(con: duckdb.DuckDBPyConnection, path: Path, source: Source, work: Path) -> tuple[int, dict[str, tuple[str, str]]]:
     """Load a file into the table `as_is`; return its rows and {lower-case column: (column, type)}."""
     if path.suffix.lower() == ".parquet":
         reader = f"select * from read_parquet({quoted(path)})"

@@ -22,9 +22,7 @@ WORDS = {"integer": "whole number", "money": "number of at most 4 decimals", "ti
 TIME_FORMATS = ("%m/%d/%Y %H:%M", "%d/%m/%Y %H:%M", "%m/%d/%Y %H:%M:%S", "%d/%m/%Y %H:%M:%S", "%Y%m%d")
 
 
-def typed_column(
-    con: duckdb.DuckDBPyConnection, path: Path, source: Source, name: str, found: dict[str, tuple[str, str]]
-) -> str:
+def typed_column(con: duckdb.DuckDBPyConnection, path: Path, source: Source, name: str, found: dict[str, tuple[str, str]]) -> str:
     """Return the SQL that reads one column in its type, having tried it on every row."""
     kind, *spellings = source.columns[name]
     spelling = next((s for s in (name, *spellings) if s.lower() in found), None)
@@ -42,9 +40,7 @@ def typed_column(
             return f"{typed} as {name}"
         problem = problem or lost
     row, value = problem
-    raise ImportProblem(
-        f"{path}, column {as_written}, data row {row:,}: {value!r} is not a {WORDS[kind]}; correct it and try again."
-    )
+    raise ImportProblem(f"{path}, column {as_written}, data row {row:,}: {value!r} is not a {WORDS[kind]}; correct it and try again.")
 
 
 def _readings(column: str, kind: str, raw_type: str) -> list[str]:
@@ -70,8 +66,7 @@ def _first_lost(con: duckdb.DuckDBPyConnection, column: str, typed: str, kind: s
     if kind in ("integer", "money"):
         differs += f" or abs(try_cast({column} as double) - cast({typed} as double)) > 1e-6"
     rows = con.execute(
-        f"select source_row, cast({column} as varchar) from as_is "
-        f"where {column} is not null and ({differs}) order by source_row limit 1"
+        f"select source_row, cast({column} as varchar) from as_is where {column} is not null and ({differs}) order by source_row limit 1"
     ).fetchall()
     return rows[0] if rows else None
 

@@ -114,8 +114,7 @@ DATA_SET = DataSet(
         Balance(
             "rows = orders + touchpoints",
             "select count(*) from source.behaviour",
-            "select (select count(distinct order_id) from raw.orders) "
-            "+ (select count(distinct event_id) from raw.touchpoints)",
+            "select (select count(distinct order_id) from raw.orders) + (select count(distinct event_id) from raw.touchpoints)",
         ),
         Balance(
             "buys = orders",
@@ -140,8 +139,7 @@ DATA_SET = DataSet(
     ),
     no_home=(
         NoHome(
-            "category_id: {:,} rows name another category than most rows of their item; "
-            "touchpoints keep it, products and purchases do not",
+            "category_id: {:,} rows name another category than most rows of their item; touchpoints keep it, products and purchases do not",
             "select count(*) from source.behaviour inner join raw.products on cast(item_id as varchar) = sku_id "
             "where cast(category_id as varchar) is distinct from category",
         ),

@@ -82,9 +82,7 @@ def _columns(con: duckdb.DuckDBPyConnection, table: str, query: str) -> dict[str
     return {name: kind for name, kind in rules["columns"].items() if name in given}
 
 
-def _write(
-    con: duckdb.DuckDBPyConnection, table: str, query: str, work: Path, columns: dict[str, str], number: str
-) -> TableWritten:
+def _write(con: duckdb.DuckDBPyConnection, table: str, query: str, work: Path, columns: dict[str, str], number: str) -> TableWritten:
     key = ", ".join(f"{column} nulls last" for column in raw_contract()[table]["key"] if column in columns)
     path = str(work / f"{table}.parquet").replace("'", "''")
     con.execute(f"copy ({query} order by {key}) to '{path}' (format parquet, compression zstd)")

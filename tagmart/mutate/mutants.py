@@ -77,8 +77,16 @@ def mutants_of(file: str, text: str, numbers: dict[str, int | float]) -> Iterato
         last = len(text) if last < 0 else last
         before, after = text[first:last].strip(), (text[first:start] + new + text[end:last]).strip()
         counts[before, after] += 1
-        yield Mutant(file, text.count("\n", 0, start) + 1, before, after, counts[before, after], mutated, start < defined,
-                     next((name for begin, name in reversed(macros) if begin < start), ""))
+        yield Mutant(
+            file,
+            text.count("\n", 0, start) + 1,
+            before,
+            after,
+            counts[before, after],
+            mutated,
+            start < defined,
+            next((name for begin, name in reversed(macros) if begin < start), ""),
+        )
 
 
 def chosen(mutants: list[Mutant], limit: int | None, seed: int = 1) -> list[Mutant]:

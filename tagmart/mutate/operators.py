@@ -18,18 +18,44 @@ DIGITS = re.compile(r"decimal\(\d+, \d+\)|group by [\d, ]+")
 TEXT = re.compile(rf"'{HIDDEN}+'")
 RANGE = re.compile(r"\bbetween\b.*?\band\b", re.DOTALL)
 ARITHMETIC = re.compile(rf"(?<!select )(?<=[\w){HIDDEN}'] )[-+*/](?= [\w({HIDDEN}'])")
-WORDS = [(re.compile(pattern), others) for pattern, others in {
-    r"\bis null\b": ["is not null"], r"\bis not null\b": ["is null"], r"\bis distinct from\b": ["<>"], r"\bis not true\b": ["is true"],
-    r"\bnot in(?= \()": ["in"], r"(?<!not )\bin(?= \()": ["not in"], r"\bnot (?!null\b|in\b|true\b|distinct\b)": [""],
-    r"\btrue\b(?<!not true)": ["false"], r"\bfalse\b": ["true"],
-    r"\bleft join\b": ["inner join"], r"\binner join\b": ["left join"], r"\bfull outer join\b": ["left join", "inner join"],
-    r"\bunion all\b": ["union"], r"\bselect distinct\b": ["select"], r"\bcount\(distinct ": ["count("],
-    r"\bsum\(": ["max("], r"\bmax\(": ["min("], r"\bmin\(": ["max("], r"\bcount\(\*\)": ["max(1)"], r"\bmax_by\(": ["min_by("],
-    r"\bleast\(": ["greatest("], r"\bgreatest\(": ["least("], r"\bfloor\(": ["ceil("], r"\bceil\(": ["floor("], r"\bround\(": ["floor("],
-    r"\basc\b": ["desc"], r"\bdesc\b": ["asc"], r"\bnulls last\b": ["nulls first"],
-    r"\brow_number\(\)": ["rank()"], r"\bdense_rank\(\)": ["rank()"], r"\blag\(": ["lead("],
-    r"\bunbounded preceding\b": ["1 preceding"], r"\bcurrent row\b": ["unbounded following"],
-}.items()]
+WORDS = [
+    (re.compile(pattern), others)
+    for pattern, others in {
+        r"\bis null\b": ["is not null"],
+        r"\bis not null\b": ["is null"],
+        r"\bis distinct from\b": ["<>"],
+        r"\bis not true\b": ["is true"],
+        r"\bnot in(?= \()": ["in"],
+        r"(?<!not )\bin(?= \()": ["not in"],
+        r"\bnot (?!null\b|in\b|true\b|distinct\b)": [""],
+        r"\btrue\b(?<!not true)": ["false"],
+        r"\bfalse\b": ["true"],
+        r"\bleft join\b": ["inner join"],
+        r"\binner join\b": ["left join"],
+        r"\bfull outer join\b": ["left join", "inner join"],
+        r"\bunion all\b": ["union"],
+        r"\bselect distinct\b": ["select"],
+        r"\bcount\(distinct ": ["count("],
+        r"\bsum\(": ["max("],
+        r"\bmax\(": ["min("],
+        r"\bmin\(": ["max("],
+        r"\bcount\(\*\)": ["max(1)"],
+        r"\bmax_by\(": ["min_by("],
+        r"\bleast\(": ["greatest("],
+        r"\bgreatest\(": ["least("],
+        r"\bfloor\(": ["ceil("],
+        r"\bceil\(": ["floor("],
+        r"\bround\(": ["floor("],
+        r"\basc\b": ["desc"],
+        r"\bdesc\b": ["asc"],
+        r"\bnulls last\b": ["nulls first"],
+        r"\brow_number\(\)": ["rank()"],
+        r"\bdense_rank\(\)": ["rank()"],
+        r"\blag\(": ["lead("],
+        r"\bunbounded preceding\b": ["1 preceding"],
+        r"\bcurrent row\b": ["unbounded following"],
+    }.items()
+]
 CALLS = re.compile(r"\b(coalesce|nullif)\(")
 FILTER = re.compile(r" filter \(")
 PARTITION = re.compile(r"partition by \w[\w.]*(?:, \w[\w.]*)*?(?P<last>, \w[\w.]*)(?= order| *\)|\n)")
@@ -60,7 +86,7 @@ def faults(text: str, mask: str, numbers: dict[str, int | float]) -> Iterator[Fa
             yield from _each(match, others)
     swapped = {"+": "-", "-": "+", "*": "/", "/": "*"}
     yield from (fault for match in ARITHMETIC.finditer(mask) for fault in _each(match, [swapped[match[0]]]))
-    yield from ((match.start(), match.end() - 1, text[match.start():match.end() - 1] + "_x") for match in TEXT.finditer(mask))
+    yield from ((match.start(), match.end() - 1, text[match.start() : match.end() - 1] + "_x") for match in TEXT.finditer(mask))
     yield from _wholes(mask, text)
     yield from _templates(mask, text, numbers)
 
@@ -70,7 +96,7 @@ def _wholes(mask: str, text: str) -> Iterator[Fault]:
     for match in CALLS.finditer(mask):
         comma, end = _call(mask, match.end())
         if comma and end:
-            yield match.start(), end, text[match.end():comma]
+            yield match.start(), end, text[match.end() : comma]
     for match in FILTER.finditer(mask):
         if end := _call(mask, match.end())[1]:
             yield match.start(), end, ""

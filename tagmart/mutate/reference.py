@@ -29,8 +29,7 @@ class Reference:
 
     def difference(self, workspace: Workspace) -> str:
         """Return the first way in which the tag mart and RFM differ from the reference, empty when they do not."""
-        for relation, ignored, columns in (("tags.customer_tags", self.tests.NOT_IN_REFERENCE, None),
-                                           ("segments.segment_rfm", set(), self.tests.RFM_COLUMNS)):
+        for relation, ignored, columns in (("tags.customer_tags", self.tests.NOT_IN_REFERENCE, None), ("segments.segment_rfm", set(), self.tests.RFM_COLUMNS)):
             actual = self.tests.rows_of(workspace.folder / DATABASE, relation, columns)
             try:
                 self.tests.assert_same(actual, self.expected[relation], ignored=ignored)

@@ -60,11 +60,16 @@ def summary(mutants: list[Mutant], verdicts: dict[Name, Verdict], reasons: dict[
     left = [mutant for mutant, verdict in tried if verdict.outcome == SURVIVED]
     unexplained = [mutant for mutant in left if mutant.name not in reasons]
     stale = [mutant for mutant, verdict in tried if verdict.outcome != SURVIVED and mutant.name in reasons]
-    killers = Counter(verdict.by.split(":")[0].split(" ")[0] if verdict.by.startswith(("tagmart", "reference")) else verdict.by.rsplit(" ", 1)[0]
-                      for _, verdict in tried if verdict.outcome == KILLED)
-    lines = [f"{valid} mutants, {counts[KILLED]} killed ({share:.1%}), {counts[SURVIVED]} survived, "
-             f"{len(left) - len(unexplained)} of them explained as equivalent; {counts[BROKEN]} more were no SQL that runs.",
-             "Killed by: " + ", ".join(f"{killer} {count}" for killer, count in killers.most_common())]
+    killers = Counter(
+        verdict.by.split(":")[0].split(" ")[0] if verdict.by.startswith(("tagmart", "reference")) else verdict.by.rsplit(" ", 1)[0]
+        for _, verdict in tried
+        if verdict.outcome == KILLED
+    )
+    lines = [
+        f"{valid} mutants, {counts[KILLED]} killed ({share:.1%}), {counts[SURVIVED]} survived, "
+        f"{len(left) - len(unexplained)} of them explained as equivalent; {counts[BROKEN]} more were no SQL that runs.",
+        "Killed by: " + ", ".join(f"{killer} {count}" for killer, count in killers.most_common()),
+    ]
     lines += ["", "Survivors that nothing explains: write a test that sees them, or the reason into tagmart/mutate/equivalent.yml."] * bool(unexplained)
     lines += [str(mutant) for mutant in unexplained]
     lines += ["", "Explained as equivalent, yet no survivor: take them out of tagmart/mutate/equivalent.yml."] * bool(stale)

@@ -14,8 +14,11 @@ def touched(manifest: dict, file: str, name: str) -> list[str]:
         if users <= macros:
             break
         macros |= users
-    return [node["name"] for node in manifest["nodes"].values() if node["resource_type"] == "model"
-            and (node["original_file_path"] == file or macros & set(node["depends_on"]["macros"]))]
+    return [
+        node["name"]
+        for node in manifest["nodes"].values()
+        if node["resource_type"] == "model" and (node["original_file_path"] == file or macros & set(node["depends_on"]["macros"]))
+    ]
 
 
 def steps(models: list[str]) -> list[tuple[list[str], str]]:
@@ -28,5 +31,5 @@ def steps(models: list[str]) -> list[tuple[list[str], str]]:
     if any(model in TAG_MARTS for model in models):
         return [(after, "tag marts")]
     if any(model.startswith(MART) for model in models):
-        return [(["--full-refresh", "--select", *dict.fromkeys([*models, MART])], "mart"), (["--select", MART], "mart")][:1 + (MART in models)]
+        return [(["--full-refresh", "--select", *dict.fromkeys([*models, MART])], "mart"), (["--select", MART], "mart")][: 1 + (MART in models)]
     return [(after, "mart" if "segment_rfm" in models else "")]

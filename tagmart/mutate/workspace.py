@@ -38,8 +38,21 @@ class Workspace:
         os.environ["TAGMART_DATABASE"] = str(DATABASE)
         try:
             outcome = dbtRunner(callbacks=[lambda event: _note(event, failures)]).invoke(
-                [*QUIET, *arguments, "--project-dir", str(self.folder), "--profiles-dir", str(self.folder), "--target-path", _target(vars),
-                 "--threads", "1", "--vars", json.dumps({"raw_path": "raw", **(vars or {})})])
+                [
+                    *QUIET,
+                    *arguments,
+                    "--project-dir",
+                    str(self.folder),
+                    "--profiles-dir",
+                    str(self.folder),
+                    "--target-path",
+                    _target(vars),
+                    "--threads",
+                    "1",
+                    "--vars",
+                    json.dumps({"raw_path": "raw", **(vars or {})}),
+                ]
+            )
         finally:
             os.chdir(here)
             os.environ.pop("TAGMART_DATABASE")

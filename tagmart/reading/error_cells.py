@@ -54,7 +54,7 @@ def _errors(package: zipfile.ZipFile, part: str) -> dict[tuple[int, int], str]:
     return found
 
 
-def _holds(file, wanted: bytes) -> bool:  # noqa: ANN001 (a member of a zip file)
+def _holds(file, wanted: bytes) -> bool:
     rest = b""
     while block := file.read(1 << 20):
         if wanted in rest + block:

@@ -37,7 +37,7 @@ def inspect(path: Path, encoding: str = AUTO) -> Inspection:
     """
     with path.open("rb") as file:
         head = file.read(BLOCK_BYTES)
-    mark = next((mark for mark in (*MARKS, b"") if head.startswith(mark)))
+    mark = next(mark for mark in (*MARKS, b"") if head.startswith(mark))
     codec = MARKS.get(mark) or _utf_16(head)
     if not head.removeprefix(mark).replace(b"\0", b"").strip():
         raise ReadingProblem(path, EMPTY)

@@ -1,8 +1,8 @@
 """Functions that DuckDB offers to SQL, and so to macros: text in, JSON out.
 
-    tagmart_raw_folder(folder, tables)              see raw_folder.find_raw_files; tables: names joined by commas
-    tagmart_raw_file(file, encoding, columns)       see raw_file.describe; columns: names joined by commas
-    tagmart_is_encoding(name)                       'true' for auto and every encoding that Python knows
+tagmart_raw_folder(folder, tables)              see raw_folder.find_raw_files; tables: names joined by commas
+tagmart_raw_file(file, encoding, columns)       see raw_file.describe; columns: names joined by commas
+tagmart_is_encoding(name)                       'true' for auto and every encoding that Python knows
 """
 
 from __future__ import annotations

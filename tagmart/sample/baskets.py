@@ -38,9 +38,7 @@ class Baskets:
         return np.minimum(np.where(self.last_line > self.first_line, last, last // 3), net * 9 // 10).clip(1)
 
 
-def make_baskets(
-    plan: Plan, people: People, catalogue: Catalogue, person: np.ndarray, day: np.ndarray
-) -> Baskets:
+def make_baskets(plan: Plan, people: People, catalogue: Catalogue, person: np.ndarray, day: np.ndarray) -> Baskets:
     """Draw the lines of each order; `person` and `day` have shape (orders,)."""
     rng = plan.rng("order_items", people.block)
     count = len(person)

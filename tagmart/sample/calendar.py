@@ -71,9 +71,7 @@ def campaigns(plan: Plan) -> list[Campaign]:
         )
     for year in range(plan.last_date.year - plan.days // 365 - 1, plan.last_date.year + 1):
         for name, first, last in FESTIVALS:
-            start, end = (
-                (datetime.date(year, *day) - datetime.date(1970, 1, 1)).days for day in (first, last)
-            )
+            start, end = ((datetime.date(year, *day) - datetime.date(1970, 1, 1)).days for day in (first, last))
             if start >= plan.first_day + WARM_UP_DAYS and end < plan.last_day:
                 made.append(
                     Campaign(

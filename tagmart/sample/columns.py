@@ -106,9 +106,7 @@ class Words(Column):
 
     def arrow(self) -> pa.Array:
         missing = self.values < 0
-        index = pa.Array.from_buffers(
-            pa.int32(), len(self.values), [_bitmap(~missing), pa.py_buffer(self.values.astype(np.int32).clip(0))]
-        )
+        index = pa.Array.from_buffers(pa.int32(), len(self.values), [_bitmap(~missing), pa.py_buffer(self.values.astype(np.int32).clip(0))])
         return pa.DictionaryArray.from_arrays(index, self.words, safe=False)
 
 

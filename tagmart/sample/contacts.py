@@ -21,8 +21,7 @@ QR, BY_SEARCH, ASSIGNED_BY_ADMIN = 1, 2, 202
 ADD_WAYS = [QR, 3, 4, BY_SEARCH, 201, 7, 10, 0]
 ADD_WAY_WEIGHTS = [58, 8, 12, 6, 5, 5, 4, 2]
 REMARKS = [
-    f"{surname}{('先生', '女士', '女士')[n % 3]}-{vocabulary.BREEDS[n % 10]}{vocabulary.PET_NAMES[n % 12]}"
-    for n, surname in enumerate(vocabulary.SURNAMES * 3)
+    f"{surname}{('先生', '女士', '女士')[n % 3]}-{vocabulary.BREEDS[n % 10]}{vocabulary.PET_NAMES[n % 12]}" for n, surname in enumerate(vocabulary.SURNAMES * 3)
 ]
 
 
@@ -72,9 +71,7 @@ def make_contacts(plan: Plan, people: People, purchases: Purchases) -> Contacts:
     rng = plan.rng("wecom_contacts", people.block)
     count, team = len(people), plan.staff_count
     known = np.arange(count) < people.registered
-    adds = people.has_wechat & chance(
-        rng, np.where(known, truth.CONTACT_SHARE, truth.ANONYMOUS_CONTACT_SHARE), count
-    )
+    adds = people.has_wechat & chance(rng, np.where(known, truth.CONTACT_SHARE, truth.ANONYMOUS_CONTACT_SHARE), count)
     # Contacts come with registration, some days before it, or later.
     when = pick(rng, [40, 20, 40], count)
     shift = np.choose(when, [rng.integers(60, 600, count), -seconds(rng, 5, count), seconds(rng, 25, count)])
@@ -145,9 +142,7 @@ def _returns(plan: Plan, block: int, person: np.ndarray, staff: np.ndarray, lost
     return Returns(person[rows], staff[rows], created[rows])
 
 
-def _hand_over(
-    plan: Plan, staff: np.ndarray, created: np.ndarray, deleted: np.ndarray, lost: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
+def _hand_over(plan: Plan, staff: np.ndarray, created: np.ndarray, deleted: np.ndarray, lost: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return `(deleted, lost)`: contacts of staff who leave are transferred, deletions after the data unseen."""
     leaving = leaves(staff) & (created < left_at(plan)) & ((lost < 0) | (deleted >= left_at(plan)))
     deleted = np.where(leaving, left_at(plan), deleted)
@@ -162,9 +157,7 @@ def staff_ids(numbers: np.ndarray) -> Ids:
 
 def state_texts(plan: Plan) -> pa.Array:
     """Return the state (channel code, at most 30 characters) of each QR code, one a member of staff and source."""
-    return pa.array(
-        [f"{code}_{staff + 1:04d}" for staff in range(plan.staff_count) for code in vocabulary.SOURCE_CODES]
-    )
+    return pa.array([f"{code}_{staff + 1:04d}" for staff in range(plan.staff_count) for code in vocabulary.SOURCE_CODES])
 
 
 def contacts_frame(plan: Plan, people: People, contacts: Contacts, texts: dict[str, pa.Array]) -> Frame:

@@ -72,9 +72,7 @@ def _word_count(column: Column) -> int:
 
 def _unparsable(column: str) -> Edit:
     def edit(frame: Frame, rows: Rows, block: int) -> None:
-        frame[column].overrides.update(
-            {int(row): UNPARSABLE[number % len(UNPARSABLE)] for number, row in enumerate(rows)}
-        )
+        frame[column].overrides.update({int(row): UNPARSABLE[number % len(UNPARSABLE)] for number, row in enumerate(rows)})
 
     return edit
 

@@ -7,12 +7,8 @@ import numpy as np
 DAY = 86_400  # seconds
 
 # Share of activity in each hour of a Shanghai day: quiet nights, peaks at lunch and after dinner.
-HOUR_WEIGHTS = np.array(
-    [8, 4, 2, 1, 1, 3, 10, 24, 38, 48, 56, 60, 72, 58, 48, 48, 50, 52, 58, 72, 92, 98, 70, 30], dtype=float
-)
-_MINUTE_OF_DAY = np.searchsorted(
-    np.cumsum(np.repeat(HOUR_WEIGHTS / 60, 60)) / HOUR_WEIGHTS.sum(), (np.arange(65_536) + 0.5) / 65_536
-).astype(np.int64)
+HOUR_WEIGHTS = np.array([8, 4, 2, 1, 1, 3, 10, 24, 38, 48, 56, 60, 72, 58, 48, 48, 50, 52, 58, 72, 92, 98, 70, 30], dtype=float)
+_MINUTE_OF_DAY = np.searchsorted(np.cumsum(np.repeat(HOUR_WEIGHTS / 60, 60)) / HOUR_WEIGHTS.sum(), (np.arange(65_536) + 0.5) / 65_536).astype(np.int64)
 
 
 def spread(counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

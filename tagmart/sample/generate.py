@@ -10,8 +10,7 @@ import pyarrow as pa
 from tqdm import tqdm
 
 from tagmart.contract import raw_contract
-from tagmart.sample import accounts, calendar, contacts, dirt, groups, notes, orders
-from tagmart.sample import purchases, rates, reactions, refunds, truth
+from tagmart.sample import accounts, calendar, contacts, dirt, groups, notes, orders, purchases, rates, reactions, refunds, truth
 from tagmart.sample.baskets import items_frame
 from tagmart.sample.catalogue import Catalogue, make_catalogue, products_frame
 from tagmart.sample.columns import Frame, words
@@ -65,9 +64,7 @@ def generate(plan: Plan, folder: Path, form: str, tables: list[str], show_progre
                 write(table, frame, number)
             if "touchpoints" in tables:
                 events = _events(plan, block, catalogue)
-                frame = touchpoints_frame(
-                    plan, block.people, block.contacts, chats, catalogue, events, first["touchpoints"], texts
-                )
+                frame = touchpoints_frame(plan, block.people, block.contacts, chats, catalogue, events, first["touchpoints"], texts)
                 write("touchpoints", frame, number)
                 first["touchpoints"] += len(events.time)
             first["orders"] += len(block.orders)
@@ -101,9 +98,7 @@ def _draw(plan: Plan, catalogue: Catalogue, chats: groups.Chats, number: int) ->
     )
 
 
-def _frames(
-    plan: Plan, block: Block, chats: groups.Chats, first: dict[str, int], texts: dict[str, pa.Array]
-) -> dict[str, Frame]:
+def _frames(plan: Plan, block: Block, chats: groups.Chats, first: dict[str, int], texts: dict[str, pa.Array]) -> dict[str, Frame]:
     """Return the tables of a block, all but touchpoints."""
     returned = refunds.has_return_line(block.orders)
     return {
@@ -128,9 +123,7 @@ def _events(plan: Plan, block: Block, catalogue: Catalogue) -> Touches:
         *reactions.make_answers_and_advocacy(plan, block.people, block.orders, block.answers),
     ]
     already = sum(int((part.time < plan.end).sum()) for part in parts)
-    parts += make_sessions(
-        plan, block.people, block.contacts, block.purchases, block.orders, catalogue, already
-    )
+    parts += make_sessions(plan, block.people, block.contacts, block.purchases, block.orders, catalogue, already)
     return in_order(plan, parts)
 
 
@@ -150,9 +143,7 @@ def _brand_frames(plan: Plan, catalogue: Catalogue, chats: groups.Chats, ledger:
 
 def _write_people_truth(plan: Plan, block: Block, writer: Writer, texts: dict[str, pa.Array]) -> None:
     people = block.people
-    writer.write(
-        "truth/people", accounts.people_truth(plan, people, block.contacts, block.purchases, block.orders)
-    )
+    writer.write("truth/people", accounts.people_truth(plan, people, block.contacts, block.purchases, block.orders))
     writer.write("truth/identifiers", accounts.identifiers_truth(people, block.contacts, texts))
 
 
@@ -160,10 +151,7 @@ def _dirt_truth(listed: Listed) -> Frame:
     """Return truth/dirt: one row a dirty row and kind."""
     rows = np.arange(len(listed))
     columns = zip(*listed, strict=True) if listed else ([], [], [])
-    return {
-        name: words(rows, list(column))
-        for name, column in zip(("table_name", "row_key", "kind"), columns, strict=True)
-    }
+    return {name: words(rows, list(column)) for name, column in zip(("table_name", "row_key", "kind"), columns, strict=True)}
 
 
 def _constants(plan: Plan) -> dict:

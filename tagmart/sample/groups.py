@@ -86,9 +86,7 @@ def chats_frame(plan: Plan, chats: Chats) -> Frame:
     }
 
 
-def members_frame(
-    plan: Plan, people: People, chats: Chats, memberships: Memberships, texts: dict[str, pa.Array]
-) -> Frame:
+def members_frame(plan: Plan, people: People, chats: Chats, memberships: Memberships, texts: dict[str, pa.Array]) -> Frame:
     """Return the table wecom_group_members; the owners stand in the first block."""
     rng = plan.rng("wecom_group_members.words", people.block)
     staff = staff_ids(np.arange(plan.staff_count)).arrow()

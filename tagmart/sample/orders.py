@@ -62,9 +62,7 @@ class Orders:
         return np.where((self.baskets.order_amount < 9_900) & (self.channel != STORE), 800, 0)
 
 
-def make_orders(
-    plan: Plan, people: People, purchases: Purchases, members: Members, catalogue: Catalogue
-) -> Orders:
+def make_orders(plan: Plan, people: People, purchases: Purchases, members: Members, catalogue: Catalogue) -> Orders:
     """Draw the orders of a block."""
     rng = plan.rng("orders", people.block)
     person, day, kind, campaign = _occasions(plan, rng, people, purchases, members)
@@ -145,16 +143,11 @@ def _occasions(
         parts.append((purchases.person[beside][kept], day[kept], kind, -1))
     sizes = [len(part[0]) for part in parts]
     person, day = (np.concatenate([part[place] for part in parts]) for place in (0, 1))
-    kind, campaign = (
-        np.concatenate([np.broadcast_to(part[place], size) for part, size in zip(parts, sizes, strict=True)])
-        for place in (2, 3)
-    )
+    kind, campaign = (np.concatenate([np.broadcast_to(part[place], size) for part, size in zip(parts, sizes, strict=True)]) for place in (2, 3))
     return person, day, kind, campaign
 
 
-def _states(
-    plan: Plan, rng: np.random.Generator, kind: np.ndarray, time: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
+def _states(plan: Plan, rng: np.random.Generator, kind: np.ndarray, time: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return `(status, paid_at)`: valid orders ripen with age, unpaid ones never do."""
     size = len(kind)
     age = (plan.end - time) / DAY
@@ -167,9 +160,7 @@ def _states(
     return status, np.where(unpaid, NULL, paid_at)
 
 
-def orders_frame(
-    plan: Plan, people: People, contacts: Contacts, orders: Orders, first: int, texts: dict[str, pa.Array]
-) -> Frame:
+def orders_frame(plan: Plan, people: People, contacts: Contacts, orders: Orders, first: int, texts: dict[str, pa.Array]) -> Frame:
     """Return the table orders; `first` is the number of orders in the blocks before."""
     rng = plan.rng("orders.words", people.block)
     size, person, channel = len(orders), orders.person, orders.channel

@@ -91,11 +91,7 @@ def make_people(plan: Plan, catalogue: Catalogue, block: int) -> People:
     """Draw the people of a block."""
     rng = plan.rng("people", block)
     accounts = plan.block_customers(block)
-    account_time = np.sort(
-        plan.start
-        + np.floor(registration_day(rng.random(accounts), plan.days)).astype(np.int64) * DAY
-        + clock(rng, accounts)
-    )
+    account_time = np.sort(plan.start + np.floor(registration_day(rng.random(accounts), plan.days)).astype(np.int64) * DAY + clock(rng, accounts))
     # Second accounts come late in the block, their people from the early half: so the first is older.
     seconds_count = round(accounts * truth.SECOND_ACCOUNT_SHARE)
     late = np.sort(rng.choice(np.arange(accounts // 2, accounts), seconds_count, replace=False))
@@ -110,9 +106,7 @@ def make_people(plan: Plan, catalogue: Catalogue, block: int) -> People:
     account, second_account, second_link = (np.full(count, value) for value in (-1, -1, SECOND_BY_NONE))
     account[:registered] = np.flatnonzero(is_first)
     second_account[owners] = late
-    second_link[owners] = np.where(
-        chance(rng, truth.SECOND_BY_PHONE_SHARE, seconds_count), SECOND_BY_PHONE, SECOND_BY_DEVICE
-    )
+    second_link[owners] = np.where(chance(rng, truth.SECOND_BY_PHONE_SHARE, seconds_count), SECOND_BY_PHONE, SECOND_BY_DEVICE)
     registered_at, second_time = np.full(count, FAR_FUTURE), np.full(count, FAR_FUTURE)
     registered_at[:registered] = account_time[is_first]
     second_time[owners] = account_time[late]

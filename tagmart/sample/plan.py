@@ -81,8 +81,12 @@ class Plan:
         times = self.days - 1 - first_day[first_day < self.days]
         buyers = people * truth.BUYER_SHARE * len(times) / len(first_day)
         extra = sum(
-            people * truth.BUYER_SHARE * np.mean(first_day < campaign.start_day - self.first_day)
-            * campaign.member_share * (1 - truth.HOLDOUT_SHARE) * campaign.intention_to_treat
+            people
+            * truth.BUYER_SHARE
+            * np.mean(first_day < campaign.start_day - self.first_day)
+            * campaign.member_share
+            * (1 - truth.HOLDOUT_SHARE)
+            * campaign.intention_to_treat
             for campaign in calendar.campaigns(self)
         )
         beside = 1 + truth.UNPAID_SHARE + truth.FULL_REFUND_SHARE + truth.SAME_DAY_SHARE
@@ -91,8 +95,7 @@ class Plan:
         low, high = 6.0, 1e6  # below six days people would buy nearly every day, which days of their own forbid
         if not expected_repeats(high, times).mean() < repeats < expected_repeats(low, times).mean():
             raise ValueError(
-                f"{self.orders_per_customer:g} orders per customer cannot be drawn over {self.days} days: "
-                "take another --orders-per-customer or more --days."
+                f"{self.orders_per_customer:g} orders per customer cannot be drawn over {self.days} days: take another --orders-per-customer or more --days."
             )
         while high / low > 1 + 1e-9:
             middle = (low * high) ** 0.5

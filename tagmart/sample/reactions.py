@@ -43,9 +43,7 @@ def make_arrivals(plan: Plan, people: People, contacts: Contacts) -> list[Touche
     surface = np.where(link == SECOND_BY_PHONE, SURFACE["store"], surface)
     staff = np.where(contacts.since[person] <= time + 600, contacts.first_staff[person], -1)
     state = np.where(staff >= 0, staff * len(vocabulary.SOURCES) + people.source[person], -1)
-    registered = touches(
-        time, person=person, account=np.arange(len(person)), type=TYPE["page_view"], surface=surface, state=state
-    )
+    registered = touches(time, person=person, account=np.arange(len(person)), type=TYPE["page_view"], surface=surface, state=state)
     referrer = referrers(plan, people)
     invited = np.flatnonzero(referrer >= 0)
     referred = touches(
@@ -63,9 +61,7 @@ def make_arrivals(plan: Plan, people: People, contacts: Contacts) -> list[Touche
         surface=SURFACE["official_account_menu"],
     )
     paid = np.flatnonzero((people.source[: people.registered] < 2) & chance(rng, 0.6, people.registered))
-    shown = touches(
-        people.first_touch[paid], person=paid, type=TYPE["impression"], surface=SURFACE["ad"]
-    )
+    shown = touches(people.first_touch[paid], person=paid, type=TYPE["impression"], surface=SURFACE["ad"])
     return [registered, referred, followed, shown]
 
 
@@ -136,5 +132,3 @@ def make_answers_and_advocacy(plan: Plan, people: People, orders: Orders, answer
             )
         )
     return parts
-
-

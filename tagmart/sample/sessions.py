@@ -61,9 +61,7 @@ ORDER_SESSION_SHARE = 0.35
 ORDER_STEPS = np.array([TYPE["page_view"], TYPE["product_view"], TYPE["add_to_cart"]])
 # surface of the session before an order, by channel; -1 where none is seen (store, marketplace)
 _BEFORE_ORDER = np.full(7, -1)
-_BEFORE_ORDER[[APP, MINI_PROGRAM, WECOM, LIVE, WEB]] = [
-    SURFACE[name] for name in ("app", "mini_program", "mini_program", "live", "web")
-]
+_BEFORE_ORDER[[APP, MINI_PROGRAM, WECOM, LIVE, WEB]] = [SURFACE[name] for name in ("app", "mini_program", "mini_program", "live", "web")]
 
 
 def make_sessions(
@@ -101,9 +99,7 @@ def _sessions_before_orders(plan: Plan, people: People, orders: Orders, at_most:
     )
 
 
-def _browsing(
-    plan: Plan, people: People, contacts: Contacts, purchases: Purchases, catalogue: Catalogue, wanted: float
-) -> Touches:
+def _browsing(plan: Plan, people: People, contacts: Contacts, purchases: Purchases, catalogue: Catalogue, wanted: float) -> Touches:
     """Return about `wanted` sessions; people who buy often look often, people who dropped out seldom."""
     rng = plan.rng("browsing", people.block)
     start = people.first_touch
@@ -148,9 +144,7 @@ def _browsing(
     )
 
 
-def _looked_at(
-    rng: np.random.Generator, people: People, catalogue: Catalogue, person: np.ndarray, day: np.ndarray
-) -> np.ndarray:
+def _looked_at(rng: np.random.Generator, people: People, catalogue: Catalogue, person: np.ndarray, day: np.ndarray) -> np.ndarray:
     """Return the SKU of each session: the daily food, or something for the pet that is on sale by then."""
     size = len(person)
     sku = np.empty(size, np.int64)

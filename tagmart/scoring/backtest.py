@@ -45,7 +45,8 @@ def backtest_command(file: Path, until: str, unit: float, customer: str, date: s
     fits = [fit_model(groups, model) for model in SURVIVED_AT_FIRST]
     fits += [chosen] if chosen.model not in SURVIVED_AT_FIRST else []
     measured = [holdout(fit, x, t_x, T, days / unit, rows["later"]) if fit.converged and days else None for fit in fits]
-    click.echo(f"{bought.said}\n{groups.customers:,} customers by {last_day}, {groups.repeat_customers:,} bought again; time in {'days' if unit == 1 else f'units of {unit:g} days'}.\n")
+    time = "days" if unit == 1 else f"units of {unit:g} days"
+    click.echo(f"{bought.said}\n{groups.customers:,} customers by {last_day}, {groups.repeat_customers:,} bought again; time in {time}.\n")
     click.echo(report(fits, measured, chosen.model if chosen.converged else None, days, fit_gamma_gamma(x[x > 0], rows["m"][x > 0])))
 
 

@@ -8,8 +8,14 @@ from tagmart.scoring.holdout import Holdout
 
 PARAMETERS = ("r", "alpha", "a", "b")
 MEASURES = {"correlation": "{:.4f}", "mae": "{:.4f}", "rmse": "{:.4f}", "auc": "{:.4f}", "sum_ratio": "{:.3f}", "cumulative_error": "{:+.2%}"}
-NAMES = {"correlation": "correlation", "mae": "MAE", "rmse": "RMSE", "auc": "AUC of buying again", "sum_ratio": "sum ratio, expected over seen",
-         "cumulative_error": "cumulative error"}
+NAMES = {
+    "correlation": "correlation",
+    "mae": "MAE",
+    "rmse": "RMSE",
+    "auc": "AUC of buying again",
+    "sum_ratio": "sum ratio, expected over seen",
+    "cumulative_error": "cumulative error",
+}
 NONE = "-"
 
 
@@ -32,7 +38,10 @@ def report(fits: list[BtydFit], measured: list[Holdout | None], chosen: str | No
 def _aligned(rows: list[list[str]]) -> list[str]:
     """Names to the left, numbers to the right."""
     widths = [max(len(row[at]) for row in rows if len(row) > at) for at in range(max(map(len, rows)))]
-    return ["  ".join(cell.ljust(width) if at == 0 else cell.rjust(width) for at, (cell, width) in enumerate(zip(row, widths, strict=False))).rstrip() for row in rows]
+    return [
+        "  ".join(cell.ljust(width) if at == 0 else cell.rjust(width) for at, (cell, width) in enumerate(zip(row, widths, strict=False))).rstrip()
+        for row in rows
+    ]
 
 
 def _with_error(fit: BtydFit | GammaGammaFit, name: str) -> str:

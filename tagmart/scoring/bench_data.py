@@ -24,16 +24,22 @@ HISTORIES = f"""
     from '{{file}}'"""
 # In the order that the Python models ask for.
 BTYD_GROUPS = "select * from ({}) order by as_of_date, repeat_days_count, recency_days, age_days"
-AMOUNT_GROUPS = ("select as_of_date, repeat_days_count, customers_count, cast(repeat_amount as double) as repeat_amount "
-                 "from ({}) order by as_of_date, repeat_days_count, value_step")
+AMOUNT_GROUPS = (
+    "select as_of_date, repeat_days_count, customers_count, cast(repeat_amount as double) as repeat_amount "
+    "from ({}) order by as_of_date, repeat_days_count, value_step"
+)
 CELLS = "select * from ({}) order by as_of_date, repeat_days_count, age_days"
 
 
 def compile_models(folder: Path) -> None:
     """Let dbt compile the SQL that is measured, for the database of the bench."""
     dbt = Path(sys.executable).with_name("dbt")
-    subprocess.run([dbt, "--quiet", "compile", "--select", *MODELS, "--target-path", str(folder / "target")],
-                   check=True, stdout=subprocess.DEVNULL, env={**os.environ, "TAGMART_DATABASE": str(database(folder))})
+    subprocess.run(
+        [dbt, "--quiet", "compile", "--select", *MODELS, "--target-path", str(folder / "target")],
+        check=True,
+        stdout=subprocess.DEVNULL,
+        env={**os.environ, "TAGMART_DATABASE": str(database(folder))},
+    )
 
 
 def compiled(folder: Path, model: str) -> str:

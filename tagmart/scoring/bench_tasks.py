@@ -53,8 +53,10 @@ def score(folder: Path, file: Path) -> tuple[Begun, str]:
     for left in folder.glob("tagmart.duckdb*"):
         left.unlink()
     # In a process of its own: what loading needs is no memory of scoring.
-    loading = ("import sys; from tagmart.scoring import bench_data as data; c = data.connect(sys.argv[1]); c.execute('create schema scoring'); "
-               "c.execute('create table scoring.score_histories as ' + data.HISTORIES.format(file=sys.argv[2]))")
+    loading = (
+        "import sys; from tagmart.scoring import bench_data as data; c = data.connect(sys.argv[1]); c.execute('create schema scoring'); "
+        "c.execute('create table scoring.score_histories as ' + data.HISTORIES.format(file=sys.argv[2]))"
+    )
     subprocess.run([sys.executable, "-c", loading, str(database), str(file)], check=True)
     connection = data.connect(database, storage_compatibility_version="v1.4.0")
     connection.execute("set memory_limit = '800MB'")

@@ -24,10 +24,17 @@ from tagmart.scoring.tables import by_date, fit_id
 
 PARAMETERS = ("a", "b")
 MIN_CUSTOMERS = 30  # with two orders or more: one order says nothing of how customers differ
-SCHEMA = pa.schema([
-    ("as_of_date", pa.date32()), ("share_kind", pa.string()), ("fit_id", pa.string()), ("status", pa.string()), ("reason", pa.string()),
-    *[(name, pa.float64()) for name in ("a", "b", "a_se", "b_se", "log_likelihood")], ("customers_count", pa.int64()),
-])
+SCHEMA = pa.schema(
+    [
+        ("as_of_date", pa.date32()),
+        ("share_kind", pa.string()),
+        ("fit_id", pa.string()),
+        ("status", pa.string()),
+        ("reason", pa.string()),
+        *[(name, pa.float64()) for name in ("a", "b", "a_se", "b_se", "log_likelihood")],
+        ("customers_count", pa.int64()),
+    ]
+)
 
 
 @dataclass(frozen=True)
@@ -76,6 +83,7 @@ def fit_beta_binomial(k, n, customers_count=None) -> BetaBinomialFit:
 
 def log_likelihood(k: np.ndarray, n: np.ndarray, weight: np.ndarray) -> Objective:
     """Return the function (a, b) -> log-likelihood, gradient (2,), Hessian (2, 2), all analytic."""
+
     def beta(a: float, b: float):
         return gammaln(a) + gammaln(b) - gammaln(a + b)
 
@@ -94,8 +102,11 @@ def log_likelihood(k: np.ndarray, n: np.ndarray, weight: np.ndarray) -> Objectiv
 
 def fit_shares_by_date(grouped: pa.Table | pa.RecordBatchReader) -> pa.Table:
     """Fit each as-of date and kind of share. Columns: as_of_date, share_kind, orders_count (n), with_count (k), customers_count."""
-    rows = [_row(day, str(kind), {name: values[part["share_kind"] == kind] for name, values in part.items()})
-            for day, part in by_date(grouped) for kind in sorted(set(part["share_kind"]))]
+    rows = [
+        _row(day, str(kind), {name: values[part["share_kind"] == kind] for name, values in part.items()})
+        for day, part in by_date(grouped)
+        for kind in sorted(set(part["share_kind"]))
+    ]
     return pa.Table.from_pylist(rows, schema=SCHEMA)
 
 

@@ -95,8 +95,19 @@ def _fit(groups: PurchaseGroups, model: str, found: Maximum) -> BtydFit:
     value, error = (dict(zip(names, map(float, numbers), strict=True)) for numbers in (found.parameters, found.standard_errors))
     odds, odds_se = value.get("odds", 0.0), error.get("odds", NAN)
     chance, chance_se = (value["a"] / (value["a"] + value["b"]), NAN) if "a" in value else (odds / (1 + odds), odds_se / (1 + odds) ** 2)
-    return BtydFit(model, CONVERGED, None, *(value.get(name, NAN) for name in PARAMETERS), *(error.get(name, NAN) for name in PARAMETERS),
-                   found.log_likelihood, groups.customers, groups.repeat_customers, found.steps, chance, chance_se)
+    return BtydFit(
+        model,
+        CONVERGED,
+        None,
+        *(value.get(name, NAN) for name in PARAMETERS),
+        *(error.get(name, NAN) for name in PARAMETERS),
+        found.log_likelihood,
+        groups.customers,
+        groups.repeat_customers,
+        found.steps,
+        chance,
+        chance_se,
+    )
 
 
 def _refusal(groups: PurchaseGroups) -> tuple[str | None, str | None]:

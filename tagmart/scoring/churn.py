@@ -27,12 +27,23 @@ HORIZONS = (30, 90)
 MEMORY_DAYS = 365  # a whole year: each season counts once
 TERMS = ("recency", "frequency", "age", "overdue", "one_time", "active_days_7d", "active_days_15d")
 COEFFICIENTS = ("intercept", "silence_logit", *TERMS)
-SCHEMA = pa.schema([
-    ("as_of_date", pa.date32()), ("horizon_days", pa.int32()), ("fit_id", pa.string()), ("status", pa.string()), ("reason", pa.string()),
-    ("trained_from", pa.date32()), ("trained_until", pa.date32()), ("calibrated_on", pa.date32()),
-    *[(name, pa.float64()) for name in COEFFICIENTS], ("customers_count", pa.int64()), ("calibration_auc", pa.float64()),
-    ("level_gap", pa.float64()), ("expected_silent_share", pa.float64()),
-])
+SCHEMA = pa.schema(
+    [
+        ("as_of_date", pa.date32()),
+        ("horizon_days", pa.int32()),
+        ("fit_id", pa.string()),
+        ("status", pa.string()),
+        ("reason", pa.string()),
+        ("trained_from", pa.date32()),
+        ("trained_until", pa.date32()),
+        ("calibrated_on", pa.date32()),
+        *[(name, pa.float64()) for name in COEFFICIENTS],
+        ("customers_count", pa.int64()),
+        ("calibration_auc", pa.float64()),
+        ("level_gap", pa.float64()),
+        ("expected_silent_share", pa.float64()),
+    ]
+)
 
 Columns = dict[str, np.ndarray]
 
@@ -66,11 +77,19 @@ def _fitted(seen: dict[dt.date, Columns], day: dt.date, horizon: int, over: list
     row, name, now = {"as_of_date": day, "horizon_days": horizon}, f"churn_{horizon}d", seen[day]
     if len(over) < 2 or not now["customers_count"].sum():
         reason = f"two earlier as-of dates are needed whose next {horizon} days are over, and {MIN_EACH} customers on either side at each"
-        return row | {"status": TOO_LITTLE_DATA, "fit_id": fit_id(name, day, TOO_LITTLE_DATA, []), "customers_count": 0,
-                      "reason": reason if len(over) < 2 else "the BTYD model has no answer at this date"}
+        return row | {
+            "status": TOO_LITTLE_DATA,
+            "fit_id": fit_id(name, day, TOO_LITTLE_DATA, []),
+            "customers_count": 0,
+            "reason": reason if len(over) < 2 else "the BTYD model has no answer at this date",
+        }
     *trained_on, calibrated_on = over
-    row |= {"trained_from": trained_on[0], "trained_until": trained_on[-1], "calibrated_on": calibrated_on,
-            "customers_count": int(sum(seen[date]["customers_count"].sum() for date in trained_on))}
+    row |= {
+        "trained_from": trained_on[0],
+        "trained_until": trained_on[-1],
+        "calibrated_on": calibrated_on,
+        "customers_count": int(sum(seen[date]["customers_count"].sum() for date in trained_on)),
+    }
     gaps = {date: level_gap(seen[date], horizon) for date in over}
     trained = _regression([seen[date] for date in trained_on], [gaps[date] for date in trained_on], horizon)
     if not trained.converged:
@@ -81,10 +100,17 @@ def _fitted(seen: dict[dt.date, Columns], day: dt.date, horizon: int, over: list
     share = 1 / (1 + np.exp(-(log_odds_of_share(offset, customers) + gap)))
     numbers = [intercept_for(_added_up(trained, now, horizon), customers, share), 1 + float(trained.coefficients[0]), *map(float, trained.coefficients[1:])]
     last = seen[calibrated_on]
-    return row | dict(zip(COEFFICIENTS, numbers, strict=True)) | {
-        "status": CONVERGED, "fit_id": fit_id(name, day, CONVERGED, numbers), "level_gap": gap, "expected_silent_share": float(share),
-        "calibration_auc": metrics.auc(*_pairs(_added_up(trained, last, horizon), last[f"silent_{horizon}d"], last["customers_count"])),
-    }
+    return (
+        row
+        | dict(zip(COEFFICIENTS, numbers, strict=True))
+        | {
+            "status": CONVERGED,
+            "fit_id": fit_id(name, day, CONVERGED, numbers),
+            "level_gap": gap,
+            "expected_silent_share": float(share),
+            "calibration_auc": metrics.auc(*_pairs(_added_up(trained, last, horizon), last[f"silent_{horizon}d"], last["customers_count"])),
+        }
+    )
 
 
 def level_gap(part: Columns, horizon: int) -> float:
@@ -101,8 +127,7 @@ def _regression(parts: list[Columns], gaps: list[float], horizon: int) -> Logist
         features.append([values - (customers * values).sum() / customers.sum() for values in columns])
         offsets.append(columns[0] + gap)
     silent, customers = (np.concatenate([part[name] for part in parts]) for name in (f"silent_{horizon}d", "customers_count"))
-    return fit_logistic([np.concatenate(values) for values in zip(*features, strict=True)], np.concatenate(offsets), silent, customers,
-                        RIDGE * len(parts))
+    return fit_logistic([np.concatenate(values) for values in zip(*features, strict=True)], np.concatenate(offsets), silent, customers, RIDGE * len(parts))
 
 
 def _features(part: Columns, horizon: int) -> list[np.ndarray]:

@@ -57,9 +57,12 @@ def beta(s: np.ndarray, parameters: np.ndarray) -> Survival:
     last = np.where(can, b + (s - 1), 1.0)
     nothing = np.zeros_like(s)
     return Survival(
-        stayed, np.array([by_a, by_b]), np.array([[twice, twice], [twice, by_b_2]]),
+        stayed,
+        np.array([by_a, by_b]),
+        np.array([[twice, twice], [twice, by_b_2]]),
         np.where(can, np.log(a) - np.log(last), -np.inf),
-        can * np.array([nothing + 1 / a, -1 / last]), can * np.array([[nothing - 1 / a**2, nothing], [nothing, 1 / last**2]]),
+        can * np.array([nothing + 1 / a, -1 / last]),
+        can * np.array([[nothing - 1 / a**2, nothing], [nothing, 1 / last**2]]),
     )
 
 
@@ -83,8 +86,12 @@ def _by_odds(times: np.ndarray, can: np.ndarray, parameters: np.ndarray) -> Surv
     odds = float(parameters[0])
     nothing = np.zeros_like(times)
     return Survival(
-        -times * np.log1p(odds), np.array([-times / (1 + odds)]), np.array([[times / (1 + odds) ** 2]]),
-        np.where(can, np.log(odds), -np.inf), np.array([can * (nothing + 1 / odds)]), np.array([[can * (nothing - 1 / odds**2)]]),
+        -times * np.log1p(odds),
+        np.array([-times / (1 + odds)]),
+        np.array([[times / (1 + odds) ** 2]]),
+        np.where(can, np.log(odds), -np.inf),
+        np.array([can * (nothing + 1 / odds)]),
+        np.array([[can * (nothing - 1 / odds**2)]]),
     )
 
 

@@ -85,10 +85,8 @@ def fit_gamma_gamma(x, m, customers_count=None) -> GammaGammaFit:
     if found.status != CONVERGED:
         return _unfit(found.status, found.reason, customers, correlation)
     if found.parameters[1] <= 1:
-        return _unfit(DEGENERATE, f"values are so unequal that their mean does not exist (q = {found.parameters[1]:.3f}, not above 1)",
-                      customers, correlation)
-    return GammaGammaFit(CONVERGED, None, *map(float, found.parameters), *map(float, found.standard_errors), found.log_likelihood,
-                         customers, correlation)
+        return _unfit(DEGENERATE, f"values are so unequal that their mean does not exist (q = {found.parameters[1]:.3f}, not above 1)", customers, correlation)
+    return GammaGammaFit(CONVERGED, None, *map(float, found.parameters), *map(float, found.standard_errors), found.log_likelihood, customers, correlation)
 
 
 def expected_amount(fit: GammaGammaFit, x, m) -> np.ndarray:

@@ -1,6 +1,6 @@
 """The likelihood of Gamma-Gamma; see gamma_gamma. Of a customer with x purchases of mean value m:
 
-    ln L = ln G(px+q) - ln G(px) - ln G(q) + q ln gamma + (px-1) ln m + px ln x - (px+q) ln(gamma + x m)
+ln L = ln G(px+q) - ln G(px) - ln G(q) + q ln gamma + (px-1) ln m + px ln x - (px+q) ln(gamma + x m)
 """
 
 from __future__ import annotations
@@ -25,13 +25,14 @@ def log_likelihood(x: np.ndarray, m: np.ndarray, n: np.ndarray) -> Objective:
         inverse_x = np.bincount(x_at, n / scale, len(xs))
         inverse_2_x = np.bincount(x_at, n / scale**2, len(xs))
         px = p * xs
-        likelihood = (n_x * (gammaln(px + q) - gammaln(px) - gammaln(q) + q * np.log(gamma) + px * np.log(xs))
-                      + (px - 1) * log_m_x - (px + q) * log_x).sum()
-        gradient = np.array([
-            (xs * (n_x * (digamma(px + q) - digamma(px) + np.log(xs)) + log_m_x - log_x)).sum(),
-            (n_x * (digamma(px + q) - digamma(q) + np.log(gamma)) - log_x).sum(),
-            total * q / gamma - ((px + q) * inverse_x).sum(),
-        ])
+        likelihood = (n_x * (gammaln(px + q) - gammaln(px) - gammaln(q) + q * np.log(gamma) + px * np.log(xs)) + (px - 1) * log_m_x - (px + q) * log_x).sum()
+        gradient = np.array(
+            [
+                (xs * (n_x * (digamma(px + q) - digamma(px) + np.log(xs)) + log_m_x - log_x)).sum(),
+                (n_x * (digamma(px + q) - digamma(q) + np.log(gamma)) - log_x).sum(),
+                total * q / gamma - ((px + q) * inverse_x).sum(),
+            ]
+        )
         both = polygamma(1, px + q)
         pp, pq = (n_x * xs**2 * (both - polygamma(1, px))).sum(), (n_x * xs * both).sum()
         qq, p_gamma = (n_x * (both - polygamma(1, q))).sum(), -(xs * inverse_x).sum()

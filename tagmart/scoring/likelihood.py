@@ -85,8 +85,15 @@ def purchases_of(groups: PurchaseGroups) -> Callable[[float, float, np.ndarray],
             w_dead = w * dead
             w_split, w_dead_d = w_dead * (1 - dead), w_dead * rd
             w_split_l, w_split_d = w_split * length, w_split * rd
-            summed += [(w * mixed).sum(), (w_dead * length).sum(), w_dead_d.sum(), (w_split_l * length).sum(),
-                       (w_dead * (qt - qT) + w_split_l * rd).sum(), (w_dead_d * (2 - qT - qt)).sum(), (w_split_d * rd).sum()]
+            summed += [
+                (w * mixed).sum(),
+                (w_dead * length).sum(),
+                w_dead_d.sum(),
+                (w_split_l * length).sum(),
+                (w_dead * (qt - qT) + w_split_l * rd).sum(),
+                (w_dead_d * (2 - qT - qt)).sum(),
+                (w_split_d * rd).sum(),
+            ]
             here = at[begins]
             for total_by_x, values in ((n_dead, w_dead), (n_split, w_split), (n_split_l, w_split_l), (n_split_d, w_split_d)):
                 total_by_x[here] += np.add.reduceat(values, begins)
@@ -99,9 +106,10 @@ def purchases_of(groups: PurchaseGroups) -> Callable[[float, float, np.ndarray],
         return Purchases(
             float(mixture + rise - r * (n_T * log_T).sum() - (repeats_T * np.log(alpha + Ts)).sum()),
             np.array([rise_1 - (n_T * log_T).sum() + dead_l, by_alpha + dead_d / alpha]),
-            np.array([[rise_2 + split_ll, r_alpha],
-                      [r_alpha, (split_dd / alpha - curve / alpha - ((r * n_T + repeats_T) * ended).sum() - by_alpha) / alpha]]),
-            n_dead, n_split, np.array([n_split_l, n_split_d / alpha]),
+            np.array([[rise_2 + split_ll, r_alpha], [r_alpha, (split_dd / alpha - curve / alpha - ((r * n_T + repeats_T) * ended).sum() - by_alpha) / alpha]]),
+            n_dead,
+            n_split,
+            np.array([n_split_l, n_split_d / alpha]),
         )
 
     return sums

@@ -55,8 +55,10 @@ def fit_logistic(features: list[np.ndarray], offset: np.ndarray, happened: np.nd
     spreads = [np.sqrt((customers * (values - mean) ** 2).sum() / total) for values, mean in zip(features, means, strict=True)]
     varies = [spread > 1e-9 * (1 + abs(mean)) for spread, mean in zip(spreads, means, strict=True)]
     columns = [np.ones(len(customers))]
-    columns += [(values - mean) / spread if is_varying else np.zeros(len(customers))
-                for values, mean, spread, is_varying in zip(features, means, spreads, varies, strict=True)]
+    columns += [
+        (values - mean) / spread if is_varying else np.zeros(len(customers))
+        for values, mean, spread, is_varying in zip(features, means, spreads, varies, strict=True)
+    ]
     penalty = np.array([1e-9] + [ridge if is_varying else 1.0 for is_varying in varies])
     weights = np.zeros(len(columns))
     odds, value = _odds_and_value(weights, columns, offset, happened, customers, penalty)
@@ -83,14 +85,14 @@ def fit_logistic(features: list[np.ndarray], offset: np.ndarray, happened: np.nd
             step = step / 2
         weights = weights + step
         if gain < 1e-12:
-            scaled = np.array([weight / spread if is_varying else 0.0
-                               for weight, spread, is_varying in zip(weights[1:], spreads, varies, strict=True)])
+            scaled = np.array([weight / spread if is_varying else 0.0 for weight, spread, is_varying in zip(weights[1:], spreads, varies, strict=True)])
             return LogisticFit(CONVERGED, None, float(weights[0] - (scaled * np.array(means)).sum()), scaled)
     return LogisticFit(NOT_CONVERGED, f"no maximum within {MOST_STEPS} steps", float("nan"), np.full(len(features), np.nan))
 
 
-def _odds_and_value(weights: np.ndarray, columns: list[np.ndarray], offset: np.ndarray, happened: np.ndarray, customers: np.ndarray,
-                    penalty: np.ndarray) -> tuple[np.ndarray, float]:
+def _odds_and_value(
+    weights: np.ndarray, columns: list[np.ndarray], offset: np.ndarray, happened: np.ndarray, customers: np.ndarray, penalty: np.ndarray
+) -> tuple[np.ndarray, float]:
     """Log odds of the groups, and what is maximised."""
     odds = offset + sum(weight * column for weight, column in zip(weights, columns, strict=True))
     return odds, float((happened * odds - customers * np.logaddexp(0, odds)).sum() - (penalty * weights**2).sum() / 2)

@@ -41,13 +41,16 @@ def read_purchases(file: Path, customer: str, date: str, amount: str, date_order
     try:
         day = _read_by(table["date"], lambda cells: day_reader(cells, date_order)).cast(pa.date32())
     except UndecidedOrder as problem:
-        raise PurchasesProblem(f"The column '{date}' of '{file}' has dates such as {problem} that may begin with the day or the month: "
-                               "say which with --date-order day-first or month-first.") from None
+        raise PurchasesProblem(
+            f"The column '{date}' of '{file}' has dates such as {problem} that may begin with the day or the month: "
+            "say which with --date-order day-first or month-first."
+        ) from None
     worth = _read_by(table["amount"], amount_reader).cast(pa.float64())
     if table.num_rows and day.null_count == table.num_rows:
         example = f" (such as '{table['date'][0]}')" if table["date"][0].as_py() else ""
-        raise PurchasesProblem(f"The column '{date}' of '{file}' has no date that can be read{example}: write dates as YYYY-MM-DD, "
-                               "or name another column with --date.")
+        raise PurchasesProblem(
+            f"The column '{date}' of '{file}' has no date that can be read{example}: write dates as YYYY-MM-DD, or name another column with --date."
+        )
     rows, left_out = pa.table({"customer_id": who, "day": day, "amount": worth}), []
     for name, column, text in (("customer_id", customer, "customer"), ("day", date, "date"), ("amount", amount, "amount")):
         is_bad = pc.is_null(rows[name])
@@ -79,8 +82,10 @@ def _as_text(file: Path, folder: Path, wanted: dict[str, str]) -> tuple[pa.Table
             else:
                 names = found["columns"]
                 typed = ", ".join(f"'c{at}': 'VARCHAR'" for at in range(len(names)))
-                source = (f"read_csv('{path}', header = true, auto_detect = false, columns = {{{typed}}}, delim = '{found['delimiter']}', quote = '\"', "
-                          "escape = '\"', store_rejects = true, max_line_size = 4000000)")
+                source = (
+                    f"read_csv('{path}', header = true, auto_detect = false, columns = {{{typed}}}, delim = '{found['delimiter']}', quote = '\"', "
+                    "escape = '\"', store_rejects = true, max_line_size = 4000000)"
+                )
             places = {role: _place(file, names, column, role) for role, column in wanted.items()}
             written = names if found["kind"] == "parquet" else [f"c{at}" for at in range(len(names))]
             selected = ", ".join(f'cast("{written[at].replace(chr(34), chr(34) * 2)}" as varchar) as "{role}"' for role, at in places.items())

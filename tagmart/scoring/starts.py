@@ -12,8 +12,7 @@ from tagmart.scoring.likelihood import purchases_of
 # Each: r, alpha over the time that passes for a repeat purchase, then the law. The first is home. When ascents from the first
 # four end at one height, there was no higher one in 700 drawn brands; else the others are made too.
 SPREAD = {
-    "beta": [(1, 1, 1, 3), (8, 3, 0.2, 0.3), (8, 3, 80, 120), (0.2, 1, 0.25, 4.75), (0.2, 1, 0.45, 0.05), (8, 3, 0.018, 0.002),
-             (1, 1, 0.45, 0.05)],
+    "beta": [(1, 1, 1, 3), (8, 3, 0.2, 0.3), (8, 3, 80, 120), (0.2, 1, 0.25, 4.75), (0.2, 1, 0.45, 0.05), (8, 3, 0.018, 0.002), (1, 1, 0.45, 0.05)],
     "none": [(1, 1), (8, 3), (0.2, 1)],
     "common": [(1, 1, 0.25), (8, 3, 2), (0.2, 1, 0.02)],
 }

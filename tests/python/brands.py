@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 from hypothesis import strategies as st
 from reference import business_date
 from reference.identity import IDENTIFIERS
+
 from tagmart.contract import raw_contract
 
 Tables = dict[str, list[dict]]
@@ -28,7 +29,12 @@ HISTORY_DAYS = 560
 HEARTBEAT_DAYS = 20
 EDGES = (0, 1, 6, 7, 8, 14, 15, 16, 29, 30, 31, 89, 90, 91, 364, 365, 366)
 NEWEST_DAYS = [
-    date(2024, 6, 15), date(2024, 2, 29), date(2023, 12, 31), date(2024, 1, 1), date(2025, 3, 31), date(2024, 3, 30),
+    date(2024, 6, 15),
+    date(2024, 2, 29),
+    date(2023, 12, 31),
+    date(2024, 1, 1),
+    date(2025, 3, 31),
+    date(2024, 3, 30),
 ]
 ARROW_TYPES = {
     "text": pa.string(),
@@ -45,9 +51,30 @@ STAFF = ["staff_1", "staff_2", "staff_3", "staff_4"]
 CHATS = ["chat_1", "chat_2", "chat_3"]
 CITIES = ["上海", "成都市", "佛山", "Atlantis", None]
 EVENT_TYPES = [
-    "impression", "message_delivered", "moments_shown", "message_opened", "message_clicked", "page_view", "product_view",
-    "product_view", "search", "favourite", "add_to_cart", "coupon_claim", "article_read", "live_view", "follow_account",
-    "join_group", "message_sent", "message_sent", "menu_click", "questionnaire", "review", "share", "referral", "ugc_post",
+    "impression",
+    "message_delivered",
+    "moments_shown",
+    "message_opened",
+    "message_clicked",
+    "page_view",
+    "product_view",
+    "product_view",
+    "search",
+    "favourite",
+    "add_to_cart",
+    "coupon_claim",
+    "article_read",
+    "live_view",
+    "follow_account",
+    "join_group",
+    "message_sent",
+    "message_sent",
+    "menu_click",
+    "questionnaire",
+    "review",
+    "share",
+    "referral",
+    "ugc_post",
 ]
 ODD_NAMES = ["{0}", "{0}", "{0}", "{0}", "Z{0}", "客户{0}", "a:{0}", "customer_id:{0}", "c {0}"]
 
@@ -105,11 +132,7 @@ def as_it_was(tables: Tables, day: date, seed: int = 0) -> Tables:
     for table, rows in cut_at(tables, day).items():
         change = _CHANGES.get(table, lambda row, random: {})
         rare = 0 if table in ("staff", "products", "campaigns", "exchange_rates") else 0.1
-        was[table] = [
-            {**row, **(change(row, random) if random.random() < 0.15 else {})}
-            for row in rows
-            if _is_heartbeat(row) or random.random() >= rare
-        ]
+        was[table] = [{**row, **(change(row, random) if random.random() < 0.15 else {})} for row in rows if _is_heartbeat(row) or random.random() >= rare]
     return was
 
 
@@ -183,11 +206,17 @@ class _Maker:
 
     def moment(self, day: date | None = None) -> datetime:
         """Return a UTC moment of a business day: any time, or the first or last instant of the local or the UTC day."""
-        local = self.pick([
-            time(self.random.randrange(24), self.random.randrange(60), self.random.randrange(60)),
-            time(self.random.randrange(24), self.random.randrange(60), self.random.randrange(60)),
-            time(0, 0, 0), time(23, 59, 59), time(23, 59, 59, 999999), time(8, 0, 0), time(7, 59, 59),
-        ])
+        local = self.pick(
+            [
+                time(self.random.randrange(24), self.random.randrange(60), self.random.randrange(60)),
+                time(self.random.randrange(24), self.random.randrange(60), self.random.randrange(60)),
+                time(0, 0, 0),
+                time(23, 59, 59),
+                time(23, 59, 59, 999999),
+                time(8, 0, 0),
+                time(7, 59, 59),
+            ]
+        )
         return datetime.combine(day or self.day(), local, TIMEZONE).astimezone(timezone.utc).replace(tzinfo=None)
 
     def money(self) -> Decimal:
@@ -248,12 +277,18 @@ class _Maker:
             if self.random.random() < 0.5:
                 born = date(1960, 1, 1) + timedelta(days=self.random.randrange(20000))
             self.add(
-                "customers", customer_id=customer_id, registered_at=registered,
-                gender=self.pick(["male", "female", "unknown", "robot", None]), birth_date=born,
-                province=self.pick(["上海", "四川", None]), city=self.pick(CITIES),
+                "customers",
+                customer_id=customer_id,
+                registered_at=registered,
+                gender=self.pick(["male", "female", "unknown", "robot", None]),
+                birth_date=born,
+                province=self.pick(["上海", "四川", None]),
+                city=self.pick(CITIES),
                 occupation=self.pick(["baker", None]),
-                marital_status=self.pick(["married", "single", None]), member_level=self.pick(["gold", "silver", None]),
-                source_channel=self.pick(["ad", "friend", None]), followers_count=self.pick([None, 0, 12, 99999]),
+                marital_status=self.pick(["married", "single", None]),
+                member_level=self.pick(["gold", "silver", None]),
+                source_channel=self.pick(["ad", "friend", None]),
+                followers_count=self.pick([None, 0, 12, 99999]),
                 **self.some(person, ["phone_hash", "unionid", "openid"]),
             )
 
@@ -273,14 +308,20 @@ class _Maker:
                 for begun, ended, how in [(added, lost, delete_type), *self.spells_after(added, lost)]:
                     if self.is_new("wecom_contacts", staff, external_userid, begun):
                         self.add(
-                            "wecom_contacts", userid=staff, external_userid=external_userid, createtime=begun,
-                            deleted_at=ended, delete_type=how, state=self.pick(["qr_1", "qr_2", "", None]) or None,
-                            add_way=1, type=1, **self.some(person, ["unionid"]),
+                            "wecom_contacts",
+                            userid=staff,
+                            external_userid=external_userid,
+                            createtime=begun,
+                            deleted_at=ended,
+                            delete_type=how,
+                            state=self.pick(["qr_1", "qr_2", "", None]) or None,
+                            add_way=1,
+                            type=1,
+                            **self.some(person, ["unionid"]),
                         )
                 if self.odd() and self.is_new("wecom_contact_tags", staff, external_userid):
                     tagged = None if self.odd() else self.moment()
-                    self.add("wecom_contact_tags", userid=staff, external_userid=external_userid, tag_id="t1",
-                             tag_name="vip", type=1, tagged_at=tagged)
+                    self.add("wecom_contact_tags", userid=staff, external_userid=external_userid, tag_id="t1", tag_name="vip", type=1, tagged_at=tagged)
 
     def spells_after(self, added: datetime, lost: datetime | None) -> list[tuple]:
         """Return up to two more spells of a pair: after the loss, at that very moment, or although nothing was closed."""
@@ -302,17 +343,28 @@ class _Maker:
                 chat = self.pick(CHATS)
                 if self.is_new("wecom_group_members", chat, external_userid, joined):
                     self.add(
-                        "wecom_group_members", chat_id=chat, userid=external_userid, join_time=joined,
-                        type=self.pick([2, 2, 2, 2, 1, None]), quit_time=left, **self.some(person, ["unionid"]),
+                        "wecom_group_members",
+                        chat_id=chat,
+                        userid=external_userid,
+                        join_time=joined,
+                        type=self.pick([2, 2, 2, 2, 1, None]),
+                        quit_time=left,
+                        **self.some(person, ["unionid"]),
                     )
 
     def touch(self, seen: dict, day: date) -> None:
         event_type = self.pick(EVENT_TYPES)
         self.add(
-            "touchpoints", event_id=f"e{next(self.numbers)}", occurred_at=self.moment(day), event_type=event_type,
+            "touchpoints",
+            event_id=f"e{next(self.numbers)}",
+            occurred_at=self.moment(day),
+            event_type=event_type,
             touchpoint=self.pick(["community", "wecom_chat", "app_push", "smoke_signal", None]),
-            chat_id=self.pick([None, None, "chat_1"]), duration_seconds=self.pick([None, 0, 30, 7200]),
-            sku_id=self.pick([None, "sku_1"]), campaign_id=self.pick([None, "camp_0"]), **seen,
+            chat_id=self.pick([None, None, "chat_1"]),
+            duration_seconds=self.pick([None, 0, 30, 7200]),
+            sku_id=self.pick([None, "sku_1"]),
+            campaign_id=self.pick([None, "camp_0"]),
+            **seen,
         )
 
     def touches(self, person: dict) -> None:
@@ -340,12 +392,21 @@ class _Maker:
             coupon = self.pick([Decimal(0), Decimal(5), amount / 4, amount, amount + 60])
         ordered_at = self.moment(day)
         order = self.add(
-            "orders", order_id=f"o{next(self.numbers)}", customer_id=customer_id, ordered_at=ordered_at,
+            "orders",
+            order_id=f"o{next(self.numbers)}",
+            customer_id=customer_id,
+            ordered_at=ordered_at,
             paid_at=None if self.odd(0.5) else ordered_at + timedelta(minutes=self.pick([0, 5, 5000])),
-            status=self.pick(STATUSES), channel=self.pick(CHANNELS), order_amount=amount,
-            discount_amount=_cents(discount), coupon_amount=_cents(coupon), shipping_amount=self.pick([None, Decimal(8)]),
-            coupon_code=self.pick([None, None, None, "WELCOME"]), currency=self.currency(),
-            campaign_id=self.pick([None, None, *(f"camp_{number}" for number in range(9))]), **seen,
+            status=self.pick(STATUSES),
+            channel=self.pick(CHANNELS),
+            order_amount=amount,
+            discount_amount=_cents(discount),
+            coupon_amount=_cents(coupon),
+            shipping_amount=self.pick([None, Decimal(8)]),
+            coupon_code=self.pick([None, None, None, "WELCOME"]),
+            currency=self.currency(),
+            campaign_id=self.pick([None, None, *(f"camp_{number}" for number in range(9))]),
+            **seen,
         )
         self.items(order["order_id"])
         if self.random.random() < 0.3:
@@ -366,53 +427,75 @@ class _Maker:
     def items(self, order_id: str) -> None:
         for line in range(self.pick([0, 1, 1, 2, 3])):
             quantity = self.pick([1, 1, 1, 2, 3, 5, 0, -1])
-            self.add("order_items", order_id=order_id, line_no=line, sku_id=f"sku_{self.random.randrange(16)}",
-                     quantity=quantity, unit_price=self.money())
+            self.add("order_items", order_id=order_id, line_no=line, sku_id=f"sku_{self.random.randrange(16)}", quantity=quantity, unit_price=self.money())
 
     def refunds(self, order: dict, day: date) -> None:
         payable = order["order_amount"] - (order["discount_amount"] or 0) - (order["coupon_amount"] or 0)
         payable = max(payable, Decimal(0))
         part = _cents(payable / 3)
-        amounts = self.pick([
-            [payable], [part], [part, payable - part], [part, part], [payable + 1], [Decimal(0)], [Decimal("0.01")],
-            [part, part, part, Decimal("0.02")], [payable, payable],
-        ])
+        amounts = self.pick(
+            [
+                [payable],
+                [part],
+                [part, payable - part],
+                [part, part],
+                [payable + 1],
+                [Decimal(0)],
+                [Decimal("0.01")],
+                [part, part, part, Decimal("0.02")],
+                [payable, payable],
+            ]
+        )
         for amount in amounts:
             later = day + timedelta(days=self.pick([0, 0, 1, 3, 30, 45, 120, -1, -20]))
             shipping = self.pick([None, None, Decimal(0), Decimal(8)])
             # Beside the goods as a rule, at times a part of the amount, at times more than all of it.
             amount += (shipping or 0) if not self.odd() else 0
-            self.add("refunds", refund_id=f"r{next(self.numbers)}", order_id=order["order_id"], shipping_refund_amount=shipping,
-                     refunded_at=self.moment(min(later, self.newest)), refund_amount=amount)
+            self.add(
+                "refunds",
+                refund_id=f"r{next(self.numbers)}",
+                order_id=order["order_id"],
+                shipping_refund_amount=shipping,
+                refunded_at=self.moment(min(later, self.newest)),
+                refund_amount=amount,
+            )
 
     def lists(self, person: dict) -> None:
         for customer_id in person["customer_id"]:
             if self.odd():
                 for number in self.random.sample(range(9), 2):
                     assigned = None if self.odd(0.3) else self.moment()
-                    self.add("campaign_members", campaign_id=f"camp_{number}", customer_id=customer_id,
-                             variant=self.pick(["treatment", "holdout"]), assigned_at=assigned, sent_status=1)
+                    self.add(
+                        "campaign_members",
+                        campaign_id=f"camp_{number}",
+                        customer_id=customer_id,
+                        variant=self.pick(["treatment", "holdout"]),
+                        assigned_at=assigned,
+                        sent_status=1,
+                    )
             if self.odd():
                 tagged = None if self.odd(0.3) else self.moment()
-                self.add("manual_tags", customer_id=customer_id, tag_group="skin", tag_name="dry", tag_value="yes",
-                         tagged_at=tagged)
+                self.add("manual_tags", customer_id=customer_id, tag_group="skin", tag_name="dry", tag_value="yes", tagged_at=tagged)
 
     def strangers(self) -> None:
         """People of whom one list or one touch is all there is."""
-        self.add("campaign_members", campaign_id="camp_1", customer_id="only_listed", variant="holdout",
-                 assigned_at=self.moment())
+        self.add("campaign_members", campaign_id="camp_1", customer_id="only_listed", variant="holdout", assigned_at=self.moment())
         self.add("manual_tags", customer_id="only_noted", tag_group="skin", tag_name="dry", tagged_at=None)
         self.add("customers", customer_id="only_registered", registered_at=None, city="上海")
         self.touch({"openid": "only_openid", "device_id": "only_device"}, self.day())
         self.add("wecom_group_members", chat_id="chat_1", userid="only_member", join_time=self.moment(), type=2)
-        self.add("wecom_group_members", chat_id="chat_1", userid="staff_1", join_time=self.moment(), type=1,
-                 unionid="staff_union")
+        self.add("wecom_group_members", chat_id="chat_1", userid="staff_1", join_time=self.moment(), type=1, unionid="staff_union")
 
     def heartbeat(self) -> None:
         """Anonymous orders all along: no gap can make the data look implausible, and some day is the newest."""
         for number, days in enumerate(range(0, HISTORY_DAYS, HEARTBEAT_DAYS)):
-            self.add("orders", order_id=f"heartbeat_{number}", ordered_at=self.moment(self.newest - timedelta(days=days)),
-                     status="completed", order_amount=Decimal(10))
+            self.add(
+                "orders",
+                order_id=f"heartbeat_{number}",
+                ordered_at=self.moment(self.newest - timedelta(days=days)),
+                status="completed",
+                order_amount=Decimal(10),
+            )
 
 
 def _is_heartbeat(row: dict) -> bool:
@@ -428,21 +511,36 @@ def _cents(amount: Decimal | None) -> Decimal | None:
 
 
 def _was_customer(row: dict, random: Random) -> dict:
-    return random.choice([
-        {"city": "成都"}, {"city": None, "member_level": "none"}, {"phone_hash": None, "unionid": None, "openid": None},
-        {"birth_date": date(1999, 9, 9)}, {"followers_count": 7}, {"gender": None}, {"registered_at": None},
-        {"registered_at": row["registered_at"] and row["registered_at"] - timedelta(days=50)},
-    ])
+    return random.choice(
+        [
+            {"city": "成都"},
+            {"city": None, "member_level": "none"},
+            {"phone_hash": None, "unionid": None, "openid": None},
+            {"birth_date": date(1999, 9, 9)},
+            {"followers_count": 7},
+            {"gender": None},
+            {"registered_at": None},
+            {"registered_at": row["registered_at"] and row["registered_at"] - timedelta(days=50)},
+        ]
+    )
 
 
 def _was_order(row: dict, random: Random) -> dict:
     if _is_heartbeat(row):
         return {}
-    return random.choice([
-        {"status": "created"}, {"status": "completed"}, {"paid_at": None}, {"channel": "web"}, {"customer_id": None},
-        {"order_amount": row["order_amount"] + 5}, {"campaign_id": None}, {"phone_hash": None, "device_id": None},
-        {"ordered_at": row["ordered_at"] - timedelta(days=33)},
-    ])
+    return random.choice(
+        [
+            {"status": "created"},
+            {"status": "completed"},
+            {"paid_at": None},
+            {"channel": "web"},
+            {"customer_id": None},
+            {"order_amount": row["order_amount"] + 5},
+            {"campaign_id": None},
+            {"phone_hash": None, "device_id": None},
+            {"ordered_at": row["ordered_at"] - timedelta(days=33)},
+        ]
+    )
 
 
 _CHANGES = {
@@ -450,12 +548,22 @@ _CHANGES = {
     "orders": _was_order,
     "products": lambda row, random: random.choice([{"category": "tea"}, {"launched_at": None}, {"size": "XL"}]),
     "campaigns": lambda row, random: {"campaign_kind": random.choice(["promotion", "content"])},
-    "wecom_contacts": lambda row, random: random.choice([
-        {"deleted_at": None}, {"state": "qr_9"}, {"unionid": None}, {"delete_type": "transfer"},
-    ]),
-    "touchpoints": lambda row, random: random.choice([
-        {"customer_id": None}, {"duration_seconds": 1}, {"event_type": "review"}, {"device_id": "other"},
-    ]),
+    "wecom_contacts": lambda row, random: random.choice(
+        [
+            {"deleted_at": None},
+            {"state": "qr_9"},
+            {"unionid": None},
+            {"delete_type": "transfer"},
+        ]
+    ),
+    "touchpoints": lambda row, random: random.choice(
+        [
+            {"customer_id": None},
+            {"duration_seconds": 1},
+            {"event_type": "review"},
+            {"device_id": "other"},
+        ]
+    ),
     "order_items": lambda row, random: random.choice([{"quantity": 9}, {"sku_id": "sku_0"}]),
     "refunds": lambda row, random: random.choice([{"refund_amount": row["refund_amount"] / 2}, {"shipping_refund_amount": None}]),
     "exchange_rates": lambda row, random: {"rate": row["rate"] * 1.25},

@@ -6,6 +6,7 @@ from decimal import Decimal, localcontext
 
 import numpy as np
 from scipy.optimize import minimize
+
 from tagmart.scoring.groups import PurchaseGroups
 
 FARTHEST = 12.0  # in logarithms, from 1 and from the mean gap between purchases
@@ -36,8 +37,17 @@ def searched(groups: PurchaseGroups, at_first: int, starts: int = 10) -> tuple[f
     centre = np.array([0, home, 0, 0])
     falling = _falling(groups, at_first)
     with np.errstate(all="ignore"):
-        ends = [minimize(falling, centre + point, jac=True, method="L-BFGS-B", bounds=[(c - FARTHEST, c + FARTHEST) for c in centre],
-                         options={"maxiter": 600, "maxfun": 900, "ftol": 1e-13, "gtol": 1e-7}) for point in points]
+        ends = [
+            minimize(
+                falling,
+                centre + point,
+                jac=True,
+                method="L-BFGS-B",
+                bounds=[(c - FARTHEST, c + FARTHEST) for c in centre],
+                options={"maxiter": 600, "maxfun": 900, "ftol": 1e-13, "gtol": 1e-7},
+            )
+            for point in points
+        ]
     best = min(ends, key=lambda end: end.fun)
     return -best.fun, bool((np.abs(best.x - centre) < INSIDE).all())
 
@@ -57,10 +67,12 @@ def _falling(groups: PurchaseGroups, at_first: int):
         odds = np.where(can, np.log(a) - np.log(b + last) + (r + x) * length, -1e300)
         dead = np.where(can, 1 / (1 + np.exp(-np.clip(odds, -700, 700))), 0)
         value = n * (up_to(np.log(r + i), x) - r * np.log1p(T / alpha) - x * np.log(alpha + T) + up_to(-np.log1p(a / (b + i)), s) + np.logaddexp(0, odds))
-        gradient = [r * (n * (up_to(1 / (r + i), x) - np.log1p(T / alpha) + dead * length)).sum(),
-                    alpha * (n * ((r * T / alpha - x) / (alpha + T) - dead * (r + x) * (T - t_x) / ((alpha + T) * (alpha + t_x)))).sum(),
-                    a * (n * (up_to(-1 / (a + b + i), s) + dead / a)).sum(),
-                    b * (n * (up_to(a / ((b + i) * (a + b + i)), s) - dead / (b + last))).sum()]
+        gradient = [
+            r * (n * (up_to(1 / (r + i), x) - np.log1p(T / alpha) + dead * length)).sum(),
+            alpha * (n * ((r * T / alpha - x) / (alpha + T) - dead * (r + x) * (T - t_x) / ((alpha + T) * (alpha + t_x)))).sum(),
+            a * (n * (up_to(-1 / (a + b + i), s) + dead / a)).sum(),
+            b * (n * (up_to(a / ((b + i) * (a + b + i)), s) - dead / (b + last))).sum(),
+        ]
         return -value.sum(), -np.array(gradient)
 
     return value_and_gradient

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+
 from tagmart.scoring.groups import PurchaseGroups, purchase_groups
 
 # Customers, T from and to, shape and mean gap of the rates, chances to drop out, whether the first purchase counts.
@@ -32,7 +33,12 @@ KINDS: dict[str, tuple[int, int, int, float, float, Chances, bool]] = {
     "young": (1500, 0, 31, 1, 40, (1, 3), False),
     "daily": (800, 300, 400, 1e9, 1.1, 0.002, False),
 }
-SHARES = {"half at once": (0.5, 1.0, 0.05), "most at once": (0.82, 1.0, 0.05), "some at once": (0.4, 1.0, 0.0), "two kinds": (0.4, 0.5, 0.003)}  # share, its chance, that of others
+SHARES = {
+    "half at once": (0.5, 1.0, 0.05),
+    "most at once": (0.82, 1.0, 0.05),
+    "some at once": (0.4, 1.0, 0.0),
+    "two kinds": (0.4, 0.5, 0.003),
+}  # share, its chance, that of others
 
 
 def cohort(kind: str, seed: int, customers: int | None = None) -> PurchaseGroups:

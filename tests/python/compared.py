@@ -15,16 +15,27 @@ SHOWN = 6
 def tag_mart_differences(database: Path) -> list[str]:
     """Compare every row and column of the tag marts with what follows from customer_tags, the notes and the products."""
     with duckdb.connect(str(database), read_only=True) as connection:
-        customers, notes, products = (_rows(connection, relation) for relation in (
-            "tags.customer_tags", "intermediate.int_manual_tags__dated", "intermediate.int_products__bought"))
+        customers, notes, products = (
+            _rows(connection, relation) for relation in ("tags.customer_tags", "intermediate.int_manual_tags__dated", "intermediate.int_products__bought")
+        )
         expected = {
-            "tags.customer_tag_values": (3, "customer_id, as_of_date, tag_code, tag_value, kind, life_stage, source, confidence",
-                                         tag_marts.customer_tag_values(customers, notes, products)),
-            "tags.tag_sizes": (3, "as_of_date, tag_code, tag_value, customers_count, active_30d_share, lost_share, new_customers_count",
-                               tag_marts.tag_sizes(customers)),
+            "tags.customer_tag_values": (
+                3,
+                "customer_id, as_of_date, tag_code, tag_value, kind, life_stage, source, confidence",
+                tag_marts.customer_tag_values(customers, notes, products),
+            ),
+            "tags.tag_sizes": (
+                3,
+                "as_of_date, tag_code, tag_value, customers_count, active_30d_share, lost_share, new_customers_count",
+                tag_marts.tag_sizes(customers),
+            ),
             "tags.tag_overlaps": (2, "tag_code, other_tag_code, both_count, jaccard", tag_marts.tag_overlaps(customers)),
-            "tags.tag_health": (1, "tag_code, as_of_date, customers_count, coverage, distinct_values_count, last_changed_as_of_date, age_days, "
-                                   "nearest_tag_code, nearest_jaccard, has_same_customers_as_nearest", tag_marts.tag_health(customers)),
+            "tags.tag_health": (
+                1,
+                "tag_code, as_of_date, customers_count, coverage, distinct_values_count, last_changed_as_of_date, age_days, "
+                "nearest_tag_code, nearest_jaccard, has_same_customers_as_nearest",
+                tag_marts.tag_health(customers),
+            ),
         }
         found = []
         for relation, (keys, columns, wanted) in expected.items():
@@ -49,5 +60,7 @@ def _differences(actual: list[tuple], keys: int, wanted: dict[tuple, tuple]) -> 
 def _alike(actual: tuple | None, expected: tuple | None) -> bool:
     if actual is None or expected is None:
         return False
-    return all(math.isclose(one, other, rel_tol=1e-9) if isinstance(one, float) and isinstance(other, float) else one == other
-               for one, other in zip(actual, expected, strict=True))
+    return all(
+        math.isclose(one, other, rel_tol=1e-9) if isinstance(one, float) and isinstance(other, float) else one == other
+        for one, other in zip(actual, expected, strict=True)
+    )

@@ -42,9 +42,19 @@ class Workshop:
         self.target = folder / "target"
         self.dbt = DbtCalls(self.target)
 
-    def build(self, raw: Path | str, *, name: str = "brand", fresh: bool = True, tests: bool = False,
-              select: str | None = None, exclude: str | None = None, full_refresh: bool = False,
-              command: str = "build", vars: dict | None = None) -> Build:
+    def build(
+        self,
+        raw: Path | str,
+        *,
+        name: str = "brand",
+        fresh: bool = True,
+        tests: bool = False,
+        select: str | None = None,
+        exclude: str | None = None,
+        full_refresh: bool = False,
+        command: str = "build",
+        vars: dict | None = None,
+    ) -> Build:
         """Run dbt on the raw folder into database `name`; `fresh` starts from an empty one.
 
         All are built at one path and moved then: for another path dbt would parse the project anew.
@@ -66,12 +76,13 @@ class Workshop:
         arguments += ["--select", *select.split()] if select else []
         arguments += ["--exclude", *exclude.split()] if exclude else []
         arguments += ["--full-refresh"] if full_refresh else []
-        outcome = self.dbt(arguments, database=database, vars={"raw_path": str(self.raw_link), **(vars or {})}, heard=lambda event: lines.append(event.info.msg))
+        outcome = self.dbt(
+            arguments, database=database, vars={"raw_path": str(self.raw_link), **(vars or {})}, heard=lambda event: lines.append(event.info.msg)
+        )
         if name != "brand":
             move_database(database, self.kept(name))
             move_database(aside, database)
-        failed = [result.node.name for result in getattr(outcome.result, "results", [])
-                  if str(result.status) not in ("success", "pass", "skipped", "no-op")]
+        failed = [result.node.name for result in getattr(outcome.result, "results", []) if str(result.status) not in ("success", "pass", "skipped", "no-op")]
         text = "\n".join(lines) + (f"\n{outcome.exception}" if outcome.exception else "")
         return Build(outcome.success, self.kept(name), text, failed)
 

@@ -19,8 +19,18 @@ from dbt.cli.main import dbtRunner, dbtRunnerResult
 
 PROJECT = Path(__file__).resolve().parents[2]
 # Vars that are read only when SQL is rendered: with any of their values the project parses to the same (test_dbt_calls.py).
-READ_LATE = {"as_of_date": "2025-05-15", "business_timezone": "UTC", "currency": "USD", "date_order": "day_first", "earliest_date": "1996-01-01", "max_rejected_share": 1,
-             "raw_encoding": "gbk", "raw_path": "elsewhere", "raw_schema": "elsewhere", "raw_timezone": "Asia/Shanghai"}
+READ_LATE = {
+    "as_of_date": "2025-05-15",
+    "business_timezone": "UTC",
+    "currency": "USD",
+    "date_order": "day_first",
+    "earliest_date": "1996-01-01",
+    "max_rejected_share": 1,
+    "raw_encoding": "gbk",
+    "raw_path": "elsewhere",
+    "raw_schema": "elsewhere",
+    "raw_timezone": "Asia/Shanghai",
+}
 MANIFESTS: dict[tuple[str, str], Any] = {}  # of the name of the database and of the vars that are read early
 
 

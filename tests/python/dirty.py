@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+
 from tagmart.contract import raw_contract
 
 CONTRACT = raw_contract()
@@ -321,8 +322,32 @@ def keys_and_parents(rows: Rows) -> None:
     rows.good("returned line", "order_items", quantity="-2")
 
 
-NO_CUSTOMERS = ["null", "None", "nan", "NaN", "undefined", "-", "N/A", "0", "00000000", "0.0", "无", "#N/A", "(null)", "游客", "unknown", "\u200b",
-                "-1", "散客", "***", "(空)", "（空）", "[]", "未登录", "NoneType"]
+NO_CUSTOMERS = [
+    "null",
+    "None",
+    "nan",
+    "NaN",
+    "undefined",
+    "-",
+    "N/A",
+    "0",
+    "00000000",
+    "0.0",
+    "无",
+    "#N/A",
+    "(null)",
+    "游客",
+    "unknown",
+    "\u200b",
+    "-1",
+    "散客",
+    "***",
+    "(空)",
+    "（空）",
+    "[]",
+    "未登录",
+    "NoneType",
+]
 ODD_CUSTOMERS = {
     "tab": "c001\t", "zero width space": "\u200bc001", "hard space": "c001\u00a0", "byte order mark": "\ufeffc001", "Excel guard": '="c001"',
     "full width": "ｃ００１", "line break": "c001\r\n", "guard and tab": '="c001"\t', "left-to-right mark": "\u200ec001\u200f",
@@ -340,10 +365,14 @@ def identifiers(rows: Rows) -> None:
     rows.good("customer number with a decimal zero", "orders", {"customer_id": "17850"}, customer_id="17850.0")
     for name, text in {"Excel": "2.02207E+18", "pandas": "2.02207e+18", "no decimals": "2E+18"}.items():
         rows.bad(f"scientific customer of {name}", "orders", "unreadable_value", "customer_id", customer_id=text)
-    for name, text in {"MD5": "d41d8cd98f00b204e9800998ecf8427e", "SHA-1": "DA39A3EE5E6B4B0D3255BFEF95601890AFD80709", "filler": "13800000000",
-                       "SHA-256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
-                       "MD5 of null": "37a6259cc0c1dae299a7866489dff0bd",
-                       "MD5 of filler": hashlib.md5(b"13800000000", usedforsecurity=False).hexdigest()}.items():
+    for name, text in {
+        "MD5": "d41d8cd98f00b204e9800998ecf8427e",
+        "SHA-1": "DA39A3EE5E6B4B0D3255BFEF95601890AFD80709",
+        "filler": "13800000000",
+        "SHA-256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+        "MD5 of null": "37a6259cc0c1dae299a7866489dff0bd",
+        "MD5 of filler": hashlib.md5(b"13800000000", usedforsecurity=False).hexdigest(),
+    }.items():
         rows.good(f"phone of nobody {name}", "orders", {"phone_hash": None}, phone_hash=text)
     rows.good("device of zeros", "touchpoints", {"device_id": None}, device_id="00000000-0000-0000-0000-000000000000")
 
@@ -351,8 +380,14 @@ def identifiers(rows: Rows) -> None:
 def codes_numbers_and_texts(rows: Rows) -> None:
     rows.bad("unknown status", "orders", "unknown_code", "status", status="lost_in_space")
     rows.good("status in capitals", "orders", {"status": "paid"}, status="PAID")
-    for name, (word, code) in {"done": ("交易成功", "completed"), "a tab": ("已发货\t", "shipped"), "English": ("Canceled", "cancelled"),
-                               "signed": ("TRADE_BUYER_SIGNED", "completed"), "to review": ("待评价", "completed"), "refund asked": ("退款中", "paid")}.items():
+    for name, (word, code) in {
+        "done": ("交易成功", "completed"),
+        "a tab": ("已发货\t", "shipped"),
+        "English": ("Canceled", "cancelled"),
+        "signed": ("TRADE_BUYER_SIGNED", "completed"),
+        "to review": ("待评价", "completed"),
+        "refund asked": ("退款中", "paid"),
+    }.items():
         rows.good(f"status: {name}", "orders", {"status": code}, status=word)
     rows.bad("no status", "orders", "missing_value", "status", status="")
     rows.bad("unknown event type", "touchpoints", "unknown_code", "event_type", event_type="teleported")
@@ -360,8 +395,15 @@ def codes_numbers_and_texts(rows: Rows) -> None:
     rows.good("unknown channel", "orders", {"channel": "other"}, channel="carrier_pigeon")
     rows.good("no channel", "orders", channel="")
     rows.good("unknown gender", "customers", {"gender": "other"}, gender="牛")
-    for name, (word, code) in {"woman": ("女", "female"), "man": ("男士", "male"), "unknown": ("保密", "unknown"), "letter": ("F", "female"),
-                               "a number with a gap": ("2.0", "female"), "boy": ("男生", "male"), "unknown number": ("0", "unknown")}.items():
+    for name, (word, code) in {
+        "woman": ("女", "female"),
+        "man": ("男士", "male"),
+        "unknown": ("保密", "unknown"),
+        "letter": ("F", "female"),
+        "a number with a gap": ("2.0", "female"),
+        "boy": ("男生", "male"),
+        "unknown number": ("0", "unknown"),
+    }.items():
         rows.good(f"gender: {name}", "customers", {"gender": code}, gender=word)
     rows.good("unknown touchpoint", "touchpoints", {"touchpoint": "other"}, touchpoint="fax")
     rows.good("unknown kind of cost", "costs", {"cost_kind": "other"}, cost_kind="bribes")
@@ -383,8 +425,14 @@ def codes_numbers_and_texts(rows: Rows) -> None:
     rows.good("negative number", "wecom_staff_daily", {"avg_reply_time": None}, avg_reply_time="-1")
     for name, text in {"impossible": "1990-02-31", "19th century": "1890-01-01", "without a year": "05-03", "a year": "1990", "serial": "33000"}.items():
         rows.good(f"birth date: {name}", "customers", {"birth_date": None}, birth_date=text)
-    for name, text in {"Chinese": "1990年1月1日", "digits": "19900101", "slashes": "1990/1/1", "midnight": "1990-01-01 00:00:00",
-                       "midnight in Shanghai": "1990-01-01T00:00:00+08:00", "midnight in JSON": "1989-12-31T16:00:00.000Z"}.items():
+    for name, text in {
+        "Chinese": "1990年1月1日",
+        "digits": "19900101",
+        "slashes": "1990/1/1",
+        "midnight": "1990-01-01 00:00:00",
+        "midnight in Shanghai": "1990-01-01T00:00:00+08:00",
+        "midnight in JSON": "1989-12-31T16:00:00.000Z",
+    }.items():
         rows.good(f"birth date: {name}", "customers", {"birth_date": date(1990, 1, 1)}, birth_date=text)
 
     injection = "'; drop table orders; --"
@@ -503,7 +551,9 @@ def parquet_kinds() -> list[Kind]:
     lines, expected = [], []
     for number in range(120):
         key, day = f"parquet_good_{number}", datetime(2025, 6, 1) + timedelta(days=2 * number)
-        lines.append({" Order_ID ": key, "CUSTOMER_ID": 1 + number % 20, "ordered_at": day, "paid_at": day.date(), "status": "paid", "order_amount": number + 0.5})
+        lines.append(
+            {" Order_ID ": key, "CUSTOMER_ID": 1 + number % 20, "ordered_at": day, "paid_at": day.date(), "status": "paid", "order_amount": number + 0.5}
+        )
         expected.append({"order_id": key, "customer_id": str(1 + number % 20), "ordered_at": day, "order_amount": number + Decimal("0.5")})
     rows.kind("good orders of other types", "orders", lines, staged=expected)
     orders("double that binary cannot hold", {"order_amount": Decimal("0.3000")}, order_amount=0.1 + 0.2)
@@ -546,12 +596,28 @@ def other_tables(rows: Rows) -> None:
     bad = "unreadable_value"
     row("items of doubles", "order_items", {"order_id": "parquet_good_1", "line_no": 1}, {"sku_id": 5, "quantity": 2.0, "unit_price": 1.5},
         {"sku_id": "5", "quantity": 2, "unit_price": Decimal("1.5")})  # fmt: skip
-    row("half an item", "order_items", {"order_id": "parquet_good_1", "line_no": 202}, {"sku_id": 5, "quantity": 0.5, "unit_price": 1.5}, None, (bad, "quantity"))
-    row("NaN items", "order_items", {"order_id": "parquet_good_1", "line_no": 203}, {"sku_id": 5, "quantity": float("nan"), "unit_price": 1.5}, None, ("missing_value", "quantity"))
+    row(
+        "half an item",
+        "order_items",
+        {"order_id": "parquet_good_1", "line_no": 202},
+        {"sku_id": 5, "quantity": 0.5, "unit_price": 1.5},
+        None,
+        (bad, "quantity"),
+    )
+    row(
+        "NaN items",
+        "order_items",
+        {"order_id": "parquet_good_1", "line_no": 203},
+        {"sku_id": 5, "quantity": float("nan"), "unit_price": 1.5},
+        None,
+        ("missing_value", "quantity"),
+    )
     row("parquet orphan", "order_items", {"order_id": "nobody", "line_no": 204}, {"sku_id": 5, "quantity": 1.0, "unit_price": 1.5}, None, ("orphan", None))
     row("date as money", "refunds", {"refund_id": 301}, {"order_id": "parquet_good_2", "refunded_at": "2026-01-05T10:00:00+0800", "refund_amount": date(2026, 1, 1)},
         None, (bad, "refund_amount"))  # fmt: skip
-    row("no refund amount", "refunds", {"refund_id": 302}, {"order_id": "parquet_good_2", "refunded_at": "2026-01-05"}, None, ("missing_value", "refund_amount"))
+    row(
+        "no refund amount", "refunds", {"refund_id": 302}, {"order_id": "parquet_good_2", "refunded_at": "2026-01-05"}, None, ("missing_value", "refund_amount")
+    )
     row("date of launch", "products", {"sku_id": 401}, {"launched_at": date(2025, 9, 1), "list_price": Decimal(99)},
         {"launched_at": datetime(2025, 9, 1), "list_price": Decimal(99)})  # fmt: skip
     row("date beyond all timestamps", "products", {"sku_id": 402}, {"launched_at": 200_000_000}, {"launched_at": None})
@@ -565,15 +631,46 @@ def other_tables(rows: Rows) -> None:
     row("too many followers for an integer", "customers", {"customer_id": 505}, {"followers_count": 1e20}, {"followers_count": None})
     row("nanoseconds and double ids", "touchpoints", {"event_id": b"event601"}, {"occurred_at": datetime(2026, 1, 5, 10), "event_type": "search", "customer_id": 501.0, "duration_seconds": "30"},
         {"occurred_at": datetime(2026, 1, 5, 10), "customer_id": "501", "duration_seconds": 30})  # fmt: skip
-    row("NaN as customer", "touchpoints", {"event_id": b"event602"}, {"occurred_at": datetime(2026, 1, 5, 10), "event_type": "search", "customer_id": float("nan")}, {"customer_id": None})
-    row("boolean as integer", "touchpoints", {"event_id": b"event603"}, {"occurred_at": datetime(2026, 1, 5, 10), "event_type": "search", "rating": True}, {"rating": None})
+    row(
+        "NaN as customer",
+        "touchpoints",
+        {"event_id": b"event602"},
+        {"occurred_at": datetime(2026, 1, 5, 10), "event_type": "search", "customer_id": float("nan")},
+        {"customer_id": None},
+    )
+    row(
+        "boolean as integer",
+        "touchpoints",
+        {"event_id": b"event603"},
+        {"occurred_at": datetime(2026, 1, 5, 10), "event_type": "search", "rating": True},
+        {"rating": None},
+    )
     row("milliseconds and decimal", "wecom_staff_daily", {"stat_time": datetime(2026, 1, 5, 16), "userid": "staff701"}, {"new_apply_cnt": 3, "reply_percentage": Decimal("93.5")},
         {"new_apply_cnt": 3, "reply_percentage": 93.5})  # fmt: skip
-    row("unsigned overflow", "wecom_staff_daily", {"stat_time": datetime(2026, 1, 5, 16), "userid": "staff702"}, {"new_apply_cnt": 2**64 - 1}, {"new_apply_cnt": None})
-    row("infinite number", "wecom_staff_daily", {"stat_time": datetime(2026, 1, 5, 16), "userid": "staff703"}, {"avg_reply_time": float("inf")}, {"avg_reply_time": None})
+    row(
+        "unsigned overflow",
+        "wecom_staff_daily",
+        {"stat_time": datetime(2026, 1, 5, 16), "userid": "staff702"},
+        {"new_apply_cnt": 2**64 - 1},
+        {"new_apply_cnt": None},
+    )
+    row(
+        "infinite number",
+        "wecom_staff_daily",
+        {"stat_time": datetime(2026, 1, 5, 16), "userid": "staff703"},
+        {"avg_reply_time": float("inf")},
+        {"avg_reply_time": None},
+    )
     row("time stamp instead of date", "costs", {"cost_date": datetime(2026, 1, 5), "cost_kind": "traffic", "channel": "app801"}, {"amount": 88.5},
         {"cost_date": date(2026, 1, 5), "amount": Decimal("88.5")})  # fmt: skip
-    row("single precision NaN", "costs", {"cost_date": datetime(2026, 1, 5), "cost_kind": "traffic", "channel": "app802"}, {"amount": float("nan")}, None, ("missing_value", "amount"))
+    row(
+        "single precision NaN",
+        "costs",
+        {"cost_date": datetime(2026, 1, 5), "cost_kind": "traffic", "channel": "app802"},
+        {"amount": float("nan")},
+        None,
+        ("missing_value", "amount"),
+    )
     row("list as text", "staff", {"userid": "staff901"}, {"persona": ["doctor", "coach"]}, {"persona": "[doctor, coach]"})
     row("time of day as time", "staff", {"userid": "staff902"}, {"joined_at": 36_000_000_000}, None, (bad, "joined_at"))
 

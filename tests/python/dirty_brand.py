@@ -74,7 +74,7 @@ class Brand:
                 "device_id": self._some(self.random.choice(["tablet1", person and person["device_id"]])), "phone_hash": self._some(person and person["phone_hash"])})  # fmt: skip
 
     def _customers(self) -> None:
-        for customer_id, person in ((customer_id, person) for person in self.people for customer_id in person["customer_ids"]):
+        for customer_id, person in [(customer_id, known) for known in self.people for customer_id in known["customer_ids"]]:
             self.tables["customers"].append({
                 "customer_id": customer_id, "registered_at": self._some(self._moment(0, 300), 0.9), "gender": self._some(self.random.choice(["male", "female", "unknown"]), 0.8),
                 "birth_date": self._some(date(1960, 1, 1) + timedelta(days=self.random.randrange(15000)), 0.7), "city": self._word("city"), "occupation": self._word("occupation"),
@@ -119,7 +119,14 @@ class Brand:
 
     def _costs(self) -> None:
         for number in range(8):
-            self.tables["costs"].append({"cost_date": FIRST_DAY + timedelta(days=20 * number), "channel": "ads", "cost_kind": self.random.choice(["traffic", "delivery"]), "amount": self._amount()})
+            self.tables["costs"].append(
+                {
+                    "cost_date": FIRST_DAY + timedelta(days=20 * number),
+                    "channel": "ads",
+                    "cost_kind": self.random.choice(["traffic", "delivery"]),
+                    "amount": self._amount(),
+                }
+            )
 
     def _exchange_rates(self) -> None:
         for day, rate in ((0, 7.25), (150, 7.05), (250, 7.5)):
@@ -151,7 +158,11 @@ def money(tables: Tables) -> dict[str, tuple[bool, Decimal, Decimal]]:
 
 def people(tables: Tables) -> set[frozenset[str]]:
     """Return the groups of customer_ids that are one person: joined by what is strong or medium and not of too many."""
-    rows = [{(kind, row[kind]) for kind in IDENTIFIERS if row.get(kind)} for table in ("customers", "orders", "touchpoints", "wecom_contacts") for row in tables.get(table, [])]
+    rows = [
+        {(kind, row[kind]) for kind in IDENTIFIERS if row.get(kind)}
+        for table in ("customers", "orders", "touchpoints", "wecom_contacts")
+        for row in tables.get(table, [])
+    ]
     owners: dict[tuple, set] = defaultdict(set)
     for row in rows:
         for node in row:

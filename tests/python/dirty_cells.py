@@ -12,7 +12,20 @@ from zoneinfo import ZoneInfo
 from tagmart.contract import raw_contract
 
 CONTRACT = raw_contract()
-IDENTIFIERS = {"order_id", "customer_id", "refund_id", "event_id", "sku_id", "userid", "external_userid", "unionid", "openid", "phone_hash", "device_id", "coupon_code"}
+IDENTIFIERS = {
+    "order_id",
+    "customer_id",
+    "refund_id",
+    "event_id",
+    "sku_id",
+    "userid",
+    "external_userid",
+    "unionid",
+    "openid",
+    "phone_hash",
+    "device_id",
+    "coupon_code",
+}
 PERSONS = {"customer_id", "unionid", "openid", "external_userid", "phone_hash", "device_id"}
 EPOCH = datetime(1970, 1, 1)
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -30,7 +43,11 @@ GENDERS = {0: ["未知"], 1: ["男", "Male"], 2: ["女", "female"]}
 NOTHING = ["null", "None", "NaN", "nan", "N/A", "-", "--", "无", "undefined", "#N/A", "(null)", "暂无", "   ", "\u200b"]
 NO_ID = ["0", "00000000", "0.0", "unknown", "游客", "匿名用户"]
 FILLER = ["", "null", "None", "0", "13800000000", "-"]
-NOBODY = {h(word.encode()).hexdigest() for word in FILLER for h in (lambda b: hashlib.md5(b, usedforsecurity=False), lambda b: hashlib.sha1(b, usedforsecurity=False), hashlib.sha256)}
+NOBODY = {
+    h(word.encode()).hexdigest()
+    for word in FILLER
+    for h in (lambda b: hashlib.md5(b, usedforsecurity=False), lambda b: hashlib.sha1(b, usedforsecurity=False), hashlib.sha256)
+}
 NO_TIME = ["0", "0000-00-00 00:00:00", "0000-00-00", "1899-12-30", "NaT", "-", "null", "无"]
 NO_NUMBER = ["NaN", "nan", "inf", "-Infinity", "N/A", "-", "无", "null", "#N/A"]
 GARBAGE: dict[tuple[str, str], list[tuple[str, object, str]]] = {
@@ -77,7 +94,9 @@ def written_time(value: datetime, style: str) -> str:
         return f"{(value - datetime(1899, 12, 30)) / timedelta(days=1):.10f}"
     local = (value + timedelta(hours=8)).isoformat(" ")
     clock = f"{value:%H:%M:%S}"
-    return {"offset": f"{local}+08:00", "zone": f"{local} Asia/Shanghai", "zulu": value.isoformat() + "Z", "compact": f"{value:%Y%m%d%H%M%S}"}.get(style) or f"{written_day(value, style)} {clock}"
+    return {"offset": f"{local}+08:00", "zone": f"{local} Asia/Shanghai", "zulu": value.isoformat() + "Z", "compact": f"{value:%Y%m%d%H%M%S}"}.get(
+        style
+    ) or f"{written_day(value, style)} {clock}"
 
 
 def written_day(value: date, style: str) -> str:
@@ -98,8 +117,20 @@ def mended(random: Random, table: str, column: str, text: str, value: object) ->
     synonyms = CODES.get(text, []) if kind == "code" or column == "currency" else GENDERS[value] if (table, column) == ("wecom_contacts", "gender") else []
     if column == "currency":
         ways = synonyms
-    if kind == "time" and text[:4].isdigit() and "-" in text[4:5] and isinstance(value, datetime) and "+" not in text and "Z" not in text and "Asia" not in text:
-        ways += [f"{value.year}年{value.month}月{value.day}日 {value.hour}时{value.minute}分{value.second}秒", f"{value:%Y.%m.%d %H:%M:%S}", f"{value:%d %b %Y %H:%M:%S}"]
+    if (
+        kind == "time"
+        and text[:4].isdigit()
+        and "-" in text[4:5]
+        and isinstance(value, datetime)
+        and "+" not in text
+        and "Z" not in text
+        and "Asia" not in text
+    ):
+        ways += [
+            f"{value.year}年{value.month}月{value.day}日 {value.hour}时{value.minute}分{value.second}秒",
+            f"{value:%Y.%m.%d %H:%M:%S}",
+            f"{value:%d %b %Y %H:%M:%S}",
+        ]
     if kind == "number" and isinstance(value, Decimal):
         ways += [f"{text} 元", f"CNY {text}"] if text[0] not in "¥￥" else [f"{text[1:]}元"]
     return random.choice([*ways, *synonyms * 3] or [text])
@@ -109,11 +140,17 @@ def word_for_nothing(random: Random, table: str, column: str, times: str) -> str
     """Return a cell that says nothing, of a column that may say nothing."""
     kind = kind_of(table, column)
     if kind == "time":
-        unset = ["1970-01-01 00:00:00"] if CONTRACT[table]["columns"][column] == "timestamp" and column != CONTRACT[table].get("event_at") and times == "iso" else []
+        unset = (
+            ["1970-01-01 00:00:00"]
+            if CONTRACT[table]["columns"][column] == "timestamp" and column != CONTRACT[table].get("event_at") and times == "iso"
+            else []
+        )
         return random.choice(NO_TIME + unset)
     if kind == "number":
         return random.choice(NO_NUMBER)
-    return random.choice(NOTHING + (NO_ID if kind == "identifier" else []) + (sorted(NOBODY) + ["13800000000", "9774D56D682E549C"] if column in PERSONS else []))
+    return random.choice(
+        NOTHING + (NO_ID if kind == "identifier" else []) + (sorted(NOBODY) + ["13800000000", "9774D56D682E549C"] if column in PERSONS else [])
+    )
 
 
 def undecided(cells: list[str]) -> bool:

@@ -11,9 +11,17 @@ from dirty_cells import CONTRACT, FILLER, NOBODY, NOTHING, PERSONS
 from dirty_folders import Folder
 from dirty_runs import Run
 
-ENGINE = re.compile(r"(Conversion|Binder|Catalog|Parser|Internal|Constraint|Out of Range|IO) Error|Traceback|UnicodeDecodeError|KeyError|TypeError|'NoneType'|Undefined", re.IGNORECASE)
+ENGINE = re.compile(
+    r"(Conversion|Binder|Catalog|Parser|Internal|Constraint|Out of Range|IO) Error|Traceback|UnicodeDecodeError|KeyError|TypeError|'NoneType'|Undefined",
+    re.IGNORECASE,
+)
 NOWHERE = {word.lower() for word in NOTHING + FILLER} | NOBODY | {"00000000"}
-MONEY = {"orders": lambda row: row["order_amount"], "order_items": lambda row: row["quantity"] * row["unit_price"], "refunds": lambda row: row["refund_amount"], "costs": lambda row: row["amount"]}
+MONEY = {
+    "orders": lambda row: row["order_amount"],
+    "order_items": lambda row: row["quantity"] * row["unit_price"],
+    "refunds": lambda row: row["refund_amount"],
+    "costs": lambda row: row["amount"],
+}
 
 
 def faults(folder: Folder, run: Run) -> list[str]:
@@ -40,17 +48,28 @@ def stopped(folder: Folder, run: Run) -> list[str]:
 def rows_of(folder: Folder, run: Run, name: str) -> list[str]:
     """Every row is staged as it was meant, or rejected for its reason."""
     table, columns = folder.tables[name], list(CONTRACT[name]["columns"])
-    have = [column for column, in run.rows(f"select column_name from information_schema.columns where table_schema = 'staging' and table_name = 'stg_{name}'")]
+    have = [
+        column for (column,) in run.rows(f"select column_name from information_schema.columns where table_schema = 'staging' and table_name = 'stg_{name}'")
+    ]
     columns = [column for column in columns if column in have]
     staged = Counter(run.rows(f"select {', '.join(columns)} from staging.stg_{name}"))
     expected = Counter(tuple(as_staged(name, column, row[column]) for column in columns) for row in table.staged)
     found = []
     if staged != expected:
         found.append(f"{name} staged {short(staged - expected)} for {short(expected - staged)} of {columns}")
-    rejected = Counter({(reason, column): count for reason, column, count in run.rows(f"select reason_code, reason_column, count(*) from staging.stg_rejected_rows where table_name = '{name}' group by 1, 2")})
+    rejected = Counter(
+        {
+            (reason, column): count
+            for reason, column, count in run.rows(
+                f"select reason_code, reason_column, count(*) from staging.stg_rejected_rows where table_name = '{name}' group by 1, 2"
+            )
+        }
+    )
     if rejected != table.rejected:
         found.append(f"{name} rejected {dict(rejected - table.rejected)} for {dict(table.rejected - rejected)}")
-    counts = run.rows(f"select raw_rows, staged_rows, rejected_rows, exact_duplicates, staged_amount from staging.stg_row_balance where table_name = '{name}'")[0]
+    counts = run.rows(f"select raw_rows, staged_rows, rejected_rows, exact_duplicates, staged_amount from staging.stg_row_balance where table_name = '{name}'")[
+        0
+    ]
     amount = sum((MONEY[name](row) for row in table.staged), Decimal(0)) if name in MONEY else Decimal(0)
     if counts != (wanted := (len(table.lines), len(table.staged), table.rejected.total(), table.copies, amount)):
         found.append(f"{name} counts {counts} for {wanted} (raw, staged, rejected, duplicates, money)")
@@ -76,17 +95,24 @@ def losses_of(folder: Folder, run: Run, name: str) -> list[str]:
 
 
 def balances(run: Run) -> list[str]:
-    off = run.rows("select * from staging.stg_row_balance where raw_rows <> staged_rows + rejected_rows + exact_duplicates or raw_amount <> staged_amount + rejected_amount + duplicate_amount")
+    off = run.rows(
+        "select * from staging.stg_row_balance where raw_rows <> staged_rows + rejected_rows + exact_duplicates or raw_amount <> staged_amount + rejected_amount + duplicate_amount"
+    )
     return [f"does not balance: {off}"] if off else []
 
 
 def nobody(run: Run) -> list[str]:
     """Nobody is named by a word for nothing."""
-    named = {value for value, in run.rows("select distinct identifier from intermediate.int_identity__resolved union select distinct identifier from intermediate.int_identity__shared")}
+    named = {
+        value
+        for (value,) in run.rows(
+            "select distinct identifier from intermediate.int_identity__resolved union select distinct identifier from intermediate.int_identity__shared"
+        )
+    }
     for table, rules in CONTRACT.items():
         columns = [column for column in rules["columns"] if column in PERSONS]
         staged = " union ".join(f"select {column} from staging.stg_{table}" for column in columns)
-        named |= {value for value, in run.rows(staged)} if columns else set()
+        named |= {value for (value,) in run.rows(staged)} if columns else set()
     words = {value for value in named if value is not None and value.strip().lower() in NOWHERE}
     return [f"named by words for nothing: {words}"] if words else []
 

@@ -90,8 +90,20 @@ class Table:
     def add_bad(self, row: Row, number: int) -> None:
         """Add a row that is rejected: a good one with a key of its own and one cell that decides it."""
         column, bad, reason = self.random.choice(BAD_ROWS[self.name])
-        key = next(name for name in reversed(CONTRACT[self.name]["key"]) if name in IDENTIFIERS or name == "line_no") if self.name not in ("costs", "exchange_rates") else None
-        own = {"line_no": 900 + number} if key == "line_no" else {key: f"bad{number}"} if key else {CONTRACT[self.name]["key"][0]: f"bad{number}"} if self.name == "exchange_rates" else {"channel": f"bad{number}"}
+        key = (
+            next(name for name in reversed(CONTRACT[self.name]["key"]) if name in IDENTIFIERS or name == "line_no")
+            if self.name not in ("costs", "exchange_rates")
+            else None
+        )
+        own = (
+            {"line_no": 900 + number}
+            if key == "line_no"
+            else {key: f"bad{number}"}
+            if key
+            else {CONTRACT[self.name]["key"][0]: f"bad{number}"}
+            if self.name == "exchange_rates"
+            else {"channel": f"bad{number}"}
+        )
         text = self.in_style(column, bad) if isinstance(bad, str) else self.cells({column: bad})[column]
         line = self.cells({**row, **own}) | {column: text}
         far = reason == "implausible_future" and (reason, column) in self.rejected  # more than a few would be believed
@@ -148,7 +160,11 @@ class Folder:
         self.tables = {name: Table(random, name, language) for name in names}
         for table in self.tables.values():
             self._fill(table)
-        self.kinds = [self.fault, language, *(f"{table.name}: {table.way} {table.times} {table.numbers} {dict(table.rejected)} {table.copies} copies" for table in self.tables.values())]
+        self.kinds = [
+            self.fault,
+            language,
+            *(f"{table.name}: {table.way} {table.times} {table.numbers} {dict(table.rejected)} {table.copies} copies" for table in self.tables.values()),
+        ]
         self._break_lines()
         self.sentences = self._sentences()
 
@@ -191,7 +207,9 @@ class Folder:
             found.append(FAULTS["two currencies"])
         for table in self.tables.values():
             lines = [line for line in table.lines if isinstance(line, dict)]
-            if table.times in DAY_STYLES and any(undecided([line[column] for line in lines]) for column in table.columns if kind_of(table.name, column) == "time"):
+            if table.times in DAY_STYLES and any(
+                undecided([line[column] for line in lines]) for column in table.columns if kind_of(table.name, column) == "time"
+            ):
                 found.append("do not say whether the day or the month comes first")
             if table.lost_rows > MAX_LOST * len(table.lines):
                 found.append(f"The raw table {table.name} loses")

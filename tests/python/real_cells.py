@@ -10,12 +10,26 @@ SAME = {
     "A1": "A1\t", "A2": "A2\u200b", "A3": '="A3"', "A4": "Ａ４", "A5": "\u00a0A5", "A6": "\ufeffA6", "A7": "A7\u3000", "A8": '="A8"\t', "A9": "\u2060A9\u200d",
     "2001": "'2001", "2002": "`2002", "2003": "２００３", "2004": "2004.0",
 }  # fmt: skip
-C90 = ["c90", "c90\u200b", "\u200bc90", "c90\t", "c90\u00a0", "\ufeffc90", '="c90"', "ｃ９０", "\u3000c90", "c90\u200d", "c90\u2060", "\u202ac90\u202c", "c90\r\n"]
+C90 = [
+    "c90",
+    "c90\u200b",
+    "\u200bc90",
+    "c90\t",
+    "c90\u00a0",
+    "\ufeffc90",
+    '="c90"',
+    "ｃ９０",
+    "\u3000c90",
+    "c90\u200d",
+    "c90\u2060",
+    "\u202ac90\u202c",
+    "c90\r\n",
+]
 NOBODY = ["null", "None", "nan", "NaN", "undefined", "-", "N/A", "0", "无", "NULL", "NONE", "n/a", "Undefined", "#N/A", "(null)", "<NA>", "NaT", "nil", "\\N", "--",
           "——", "暂无", "空", "未知", "匿名用户", "游客", "guest", "Unknown", "00000000", "0.0", "\u200b", "\t"]  # fmt: skip
 SCIENTIFIC = ["2.02207E+18", "2.02207e+18", "1.23E+17", "2E+18", "6.90123E+12"]
 WORDS = ["", "null", "None", "NaN", "N/A", "-", "0", "undefined", "无", "13800000000"]
-HASHES = [hash_(word.encode()).hexdigest() for word in WORDS for hash_ in (hashlib.md5, hashlib.sha1, hashlib.sha256)]  # noqa: S324
+HASHES = [hash_(word.encode()).hexdigest() for word in WORDS for hash_ in (hashlib.md5, hashlib.sha1, hashlib.sha256)]
 FILLER = [*HASHES, HASHES[0].upper(), HASHES[2].upper(), "13800000000", "13888888888", "18888888888", "13812345678", "13800138000", "12345678901", "11111111111",
           "22222222222", "99999999999", "00000000000"]  # fmt: skip
 # Discount, coupon: what is left of goods of 50, and what was cut off.

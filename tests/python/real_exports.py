@@ -13,8 +13,6 @@ import pyarrow.parquet as pq
 import pytest
 from conftest import Build, Workshop
 
-from tagmart.contract import raw_contract
-
 Row = dict[str, object]
 ACCEPTED = "+stg_delivery_accepted +stg_value_losses"
 FIRST = datetime(2025, 3, 1, 3)
@@ -22,8 +20,20 @@ FIRST = datetime(2025, 3, 1, 3)
 
 def order(number: str, customer_id: str = "", **cells: object) -> Row:
     """Return an order of 50 on 1 May 2025, completed as 淘宝 says it."""
-    return {"order_id": number, "customer_id": customer_id, "ordered_at": "2025-05-01 03:00:00", "paid_at": "2025-05-01 03:01:00", "status": "交易成功",
-            "order_amount": "50", "discount_amount": "", "coupon_amount": "", "phone_hash": "", "device_id": "", "channel": "app", **cells}
+    return {
+        "order_id": number,
+        "customer_id": customer_id,
+        "ordered_at": "2025-05-01 03:00:00",
+        "paid_at": "2025-05-01 03:01:00",
+        "status": "交易成功",
+        "order_amount": "50",
+        "discount_amount": "",
+        "coupon_amount": "",
+        "phone_hash": "",
+        "device_id": "",
+        "channel": "app",
+        **cells,
+    }
 
 
 def usual_orders(**columns: object) -> list[Row]:

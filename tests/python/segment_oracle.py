@@ -31,7 +31,7 @@ def make_table(connection: duckdb.DuckDBPyConnection, of: Scheme, columns: list[
     marks = ", ".join(["?"] * (len(columns) + 1))
     lines = [[number, *(row[name] for name in columns)] for number, row in enumerate(rows)]
     for start in range(0, len(lines), BATCH):
-        batch = lines[start:start + BATCH]
+        batch = lines[start : start + BATCH]
         connection.execute(f"insert into customers values {', '.join([f'({marks})'] * len(batch))}", [value for line in batch for value in line])
 
 
@@ -70,8 +70,8 @@ def brute(connection: duckdb.DuckDBPyConnection, of: Scheme) -> tuple[bool, bool
     total = " + ".join(f"cast(hit_{number} as integer)" for number in range(len(of.rules)))
     met = ", ".join(f"coalesce(bool_or(hit_{number}), false)" for number in range(len(of.rules)))
     gap, overlap, *reached = connection.execute(
-        f"select coalesce(bool_or({total} = 0), false), coalesce(bool_or({total} > 1), false), {met} "
-        f"from (select {hits} from customers where {premise(of)})").fetchone()
+        f"select coalesce(bool_or({total} = 0), false), coalesce(bool_or({total} > 1), false), {met} from (select {hits} from customers where {premise(of)})"
+    ).fetchone()
     return gap, overlap, [code for code, reach in zip(of.rules, reached) if not reach]
 
 
@@ -107,8 +107,12 @@ def _solutions(around: exp.Expression) -> list[exp.Literal]:
     """Return where a comparison with a factor turns: `2 * amount >= 1000` at 500, not at 1000."""
     factors = [literal for product in around.find_all(exp.Mul) for literal in product.find_all(exp.Literal) if not literal.is_string]
     others = [literal for literal in around.find_all(exp.Literal) if not literal.is_string]
-    return [exp.Literal.number(str(Decimal(other.this) / Decimal(factor.this))) for factor in factors for other in others
-            if other is not factor and Decimal(factor.this)]
+    return [
+        exp.Literal.number(str(Decimal(other.this) / Decimal(factor.this)))
+        for factor in factors
+        for other in others
+        if other is not factor and Decimal(factor.this)
+    ]
 
 
 def _usual(declared: dict) -> list:
@@ -160,4 +164,5 @@ def make_customers(connection: duckdb.DuckDBPyConnection, of: Scheme, number: in
     connection.execute(
         f"create or replace table customers as select * exclude (place) from (select *, row_number() over ("
         f"partition by case {code} end order by row_number) as place from customers where {premise(of)}) "
-        f"where place <= {max(number // len(of.rules), 1)}")
+        f"where place <= {max(number // len(of.rules), 1)}"
+    )

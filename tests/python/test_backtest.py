@@ -11,9 +11,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner, Result
+from workbooks import write_workbook
+
 from tagmart.cli import main
 from tagmart.scoring.cells import UndecidedOrder, amount_reader, cleaned, customer_of, day_reader
-from workbooks import write_workbook
 
 UNTIL = "2024-06-30"
 Rows = list[tuple[int, dt.date, float]]
@@ -89,15 +90,23 @@ def test_text_gives_the_figures_of_the_clean_parquet(kind, rows, expected, tmp_p
     assert figures(tmp_path / "purchases.csv") == figures(tmp_path / "purchases.parquet") == expected
 
 
-@pytest.mark.parametrize(("ids", "days", "amounts"), [
-    (pa.float64(), pa.timestamp("us"), pa.float64()),
-    (pa.string(), pa.timestamp("us", "UTC"), pa.decimal128(12, 2)),
-    (pa.int64(), pa.date32(), pa.string()),
-])
+@pytest.mark.parametrize(
+    ("ids", "days", "amounts"),
+    [
+        (pa.float64(), pa.timestamp("us"), pa.float64()),
+        (pa.string(), pa.timestamp("us", "UTC"), pa.decimal128(12, 2)),
+        (pa.int64(), pa.date32(), pa.string()),
+    ],
+)
 def test_other_types_give_the_same_figures(ids, days, amounts, clean, expected, tmp_path):
     as_is = pq.read_table(clean)
-    table = pa.table({"customer_id": as_is["customer_id"].cast(ids), "order_date": as_is["order_date"].cast(pa.timestamp("us")).cast(days),
-                      "dollars": as_is["dollars"].cast(amounts)})
+    table = pa.table(
+        {
+            "customer_id": as_is["customer_id"].cast(ids),
+            "order_date": as_is["order_date"].cast(pa.timestamp("us")).cast(days),
+            "dollars": as_is["dollars"].cast(amounts),
+        }
+    )
     pq.write_table(table, tmp_path / "typed.parquet")
     assert figures(tmp_path / "typed.parquet") == expected
 
@@ -116,8 +125,15 @@ def test_spreadsheets_give_the_same_figures(rows, expected, tmp_path):
 
 
 def test_bad_rows_are_counted_in_one_line(rows, expected, tmp_path):
-    bad = [("", "2024-03-01", 5), ("NULL", "2024-03-01", 5), ("2.02207E+18", "2024-03-01", 5), (1001, "2024-02-30", 5), (1001, "", 5), (1002, "2024-03-01", "abc"),
-           (1002, "2024-03-01", "nan")]
+    bad = [
+        ("", "2024-03-01", 5),
+        ("NULL", "2024-03-01", 5),
+        ("2.02207E+18", "2024-03-01", 5),
+        (1001, "2024-02-30", 5),
+        (1001, "", 5),
+        (1002, "2024-03-01", "abc"),
+        (1002, "2024-03-01", "nan"),
+    ]
     with (tmp_path / "purchases.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([["Customer_ID ", "order_date", "dollars"], *bad, *rows])
         file.write("1003,2024-03-01\n")
@@ -125,7 +141,8 @@ def test_bad_rows_are_counted_in_one_line(rows, expected, tmp_path):
     assert outcome.output.splitlines()[0] == (
         f"{len(rows) + 8:,} rows in purchases.csv, 8 left out: 2 without customer_id, 1 whose customer_id cannot be read (such as '2.02207E+18'), "
         "1 without order_date, 1 whose order_date cannot be read (such as '2024-02-30'), 1 without dollars, "
-        "1 whose dollars cannot be read (such as 'abc'), 1 that are no lines of the table.")
+        "1 whose dollars cannot be read (such as 'abc'), 1 that are no lines of the table."
+    )
     assert outcome.output.splitlines()[1:] == expected
 
 
@@ -138,32 +155,38 @@ def test_the_table_has_one_measure_a_line(expected):
     assert len({len(line) for line in lines[3:9]}) == 1  # aligned to the right
 
 
-@pytest.mark.parametrize(("options", "sentence"), [
-    (("--customer", "nobody"), "has no column 'nobody', only customer_id, order_date, dollars: name the right one with --customer."),
-    (("--date", "when"), "name the right one with --date."),
-    (("--date", "dollars"), "has no date that can be read (such as"),
-    (("--until", "2023-01-01"), "Nobody had bought by 2023-01-01: the purchases are of 2024-01-"),
-    (("--until", "2030-01-01"), "Nothing is known of 2030-01-01"),
-    (("--until", "someday"), "--until is 'someday', which is no day: write it as YYYY-MM-DD."),
-    (("--unit", "0"), "--unit is 0: give the days of one unit of time, more than 0 (7 for weeks)."),
-    (("--unit", "-7"), "--unit is -7"),
-    (("--unit", "nan"), "--unit is nan"),
-    (("--horizon", "0"), "--horizon is 0"),
-])
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (("--customer", "nobody"), "has no column 'nobody', only customer_id, order_date, dollars: name the right one with --customer."),
+        (("--date", "when"), "name the right one with --date."),
+        (("--date", "dollars"), "has no date that can be read (such as"),
+        (("--until", "2023-01-01"), "Nobody had bought by 2023-01-01: the purchases are of 2024-01-"),
+        (("--until", "2030-01-01"), "Nothing is known of 2030-01-01"),
+        (("--until", "someday"), "--until is 'someday', which is no day: write it as YYYY-MM-DD."),
+        (("--unit", "0"), "--unit is 0: give the days of one unit of time, more than 0 (7 for weeks)."),
+        (("--unit", "-7"), "--unit is -7"),
+        (("--unit", "nan"), "--unit is nan"),
+        (("--horizon", "0"), "--horizon is 0"),
+    ],
+)
 def test_what_cannot_be_done_is_said_in_one_sentence(options, sentence, clean):
     outcome = backtest(clean, *options)
     assert outcome.exit_code == 1 and sentence in outcome.output
     assert outcome.output.startswith("Error: ") and outcome.output.count("\n") == 1
 
 
-@pytest.mark.parametrize(("name", "content", "sentence"), [
-    ("missing.csv", None, "does not exist"),
-    ("empty.csv", b"", "is empty"),
-    ("broken.parquet", b"PAR1 and no more", "is not a Parquet file"),
-    ("header.csv", b"customer_id,order_date,dollars\n", "There is no purchase to look at: 0 rows in header.csv"),
-    ("undecided.csv", b"customer_id,order_date,dollars\n1,01/12/2024,5\n2,02/12/2024,5\n", "that may begin with the day or the month"),
-    ("nobody.csv", b"customer_id,order_date,dollars\n,2024-01-01,5\n", "1 left out: 1 without customer_id"),
-])
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("missing.csv", None, "does not exist"),
+        ("empty.csv", b"", "is empty"),
+        ("broken.parquet", b"PAR1 and no more", "is not a Parquet file"),
+        ("header.csv", b"customer_id,order_date,dollars\n", "There is no purchase to look at: 0 rows in header.csv"),
+        ("undecided.csv", b"customer_id,order_date,dollars\n1,01/12/2024,5\n2,02/12/2024,5\n", "that may begin with the day or the month"),
+        ("nobody.csv", b"customer_id,order_date,dollars\n,2024-01-01,5\n", "1 left out: 1 without customer_id"),
+    ],
+)
 def test_files_that_cannot_be_used_are_named_in_one_sentence(name, content, sentence, tmp_path):
     if content is not None:
         (tmp_path / name).write_bytes(content)

@@ -6,7 +6,6 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -31,7 +30,7 @@ class Shop(Workshop):
 
     def __init__(self, folder: Path):
         super().__init__(folder)
-        self.raw_link = folder / "brand [1]; it's \"ours\" 百分百%" / "raw data"
+        self.raw_link = folder / 'brand [1]; it\'s "ours" 百分百%' / "raw data"
         self.raw_link.parent.mkdir()
 
 
@@ -131,9 +130,7 @@ def test_csv_rows_balance_with_an_independent_count(csv_build, csv_folder):
 
 
 def test_money_of_rejected_rows_and_copies_is_counted(csv_build):
-    rejected_amount, duplicate_amount = csv_build.rows(
-        "select rejected_amount, duplicate_amount from staging.stg_row_balance where table_name = 'orders'"
-    )[0]
+    rejected_amount, duplicate_amount = csv_build.rows("select rejected_amount, duplicate_amount from staging.stg_row_balance where table_name = 'orders'")[0]
     assert rejected_amount > 0
     assert duplicate_amount == 3 * Decimal("100.5")
 
@@ -161,10 +158,14 @@ def test_the_build_ends_with_a_table_for_people(csv_build):
     """Of every raw table that has rows: rows, staged, duplicates, rejected, values lost and mended, and the two commonest reasons."""
     balance = csv_build.rows("select table_name, raw_rows, staged_rows, exact_duplicates, rejected_rows from staging.stg_row_balance where raw_rows > 0")
     is_lost = "kind in ('unreadable_value', 'out_of_range', 'unknown_code', 'word_for_nothing')"
-    values = {table: list(map(str, counts)) for table, *counts in csv_build.rows(
-        f"select table_name, coalesce(sum(rows_count) filter ({is_lost}), 0), coalesce(sum(rows_count) filter (not {is_lost}), 0) from staging.stg_value_losses group by 1")}
+    values = {
+        table: list(map(str, counts))
+        for table, *counts in csv_build.rows(
+            f"select table_name, coalesce(sum(rows_count) filter ({is_lost}), 0), coalesce(sum(rows_count) filter (not {is_lost}), 0) from staging.stg_value_losses group by 1"
+        )
+    }
     said = [line.replace(",", "").split() for line in csv_build.text.splitlines()]
-    table = said[said.index("Raw table rows staged duplicates rejected values lost mended commonest reasons".split()) + 1:]
+    table = said[said.index("Raw table rows staged duplicates rejected values lost mended commonest reasons".split()) + 1 :]
     lines = [line for line in table if line and line[0] in CONTRACT and line[1].isdecimal()]
     assert sorted(line[:7] for line in lines) == sorted([name, *map(str, counts), *values.get(name, ["0", "0"])] for name, *counts in balance)
     unreadable = len(dirty.BAD_TIMES) + 1  # and a header line in the middle
@@ -205,7 +206,9 @@ def test_only_orders(shop, tmp_path):
 def test_orders_with_a_header_only_stop_the_build(shop, tmp_path):
     build = shop.build(dirty.write_plain_folder(tmp_path / "raw", orders=0, leave_out=tuple(OPTIONAL)), name="no_orders", select="+int_as_of_dates")
     assert build.failed == ["stg_delivery_accepted"]
-    assert "The raw table orders stages none of its 0 rows, so there is nothing to build: look into staging.stg_rejected_rows and repair the export." in build.text
+    assert (
+        "The raw table orders stages none of its 0 rows, so there is nothing to build: look into staging.stg_rejected_rows and repair the export." in build.text
+    )
     assert build.rows("select count(*) from information_schema.tables where table_name = 'int_as_of_dates'") == [(0,)]
 
 
@@ -280,8 +283,7 @@ FAULTS = {
     ),
     "no required column in Parquet": (
         without_column,
-        "The raw table 'orders' in the folder '{folder}' has no column 'customer_id', which it must have: add the column "
-        "(it has: order_id, status).",
+        "The raw table 'orders' in the folder '{folder}' has no column 'customer_id', which it must have: add the column (it has: order_id, status).",
     ),
     "no required column in an optional table": (
         lambda folder: (folder / "refunds.csv").write_text("refund_id,order_id,refunded_at\n1,2,2026-01-01\n"),
@@ -313,8 +315,7 @@ FAULTS = {
     ),
     "Parquet that is not Parquet": (
         lambda folder: (folder / "staff.csv").rename(folder / "staff.parquet"),
-        "The raw file '{folder}/staff.parquet' of table 'staff' is not a Parquet file, or not all of it: "
-        "export or copy it again, or give a .csv file instead.",
+        "The raw file '{folder}/staff.parquet' of table 'staff' is not a Parquet file, or not all of it: export or copy it again, or give a .csv file instead.",
     ),
     "Parquet cut short": (
         lambda folder: [(folder / "products.csv").unlink(), cut_short(folder)],

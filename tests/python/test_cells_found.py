@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from conftest import Build, Workshop
+
 from tagmart.reading.guess import guess_encoding, is_utf_8_by_chance
 
 ORDERS = "order_id,customer_id,ordered_at,paid_at,status,order_amount,currency\n"
@@ -25,21 +26,31 @@ def build(workshop: Workshop, tmp_path_factory) -> Build:
     (folder / "exchange_rates.csv").write_text("currency,rate_date,rate\nUSD,2025-01-01,¥7.50\n", encoding="utf-8")
     # Whole numbers with a gap between them, as pandas keeps them.
     times = [datetime(2025, 1, 20, 10)] * (len(COUNTS) + 3)
-    touches = {"event_id": [f"e{number}" for number in range(len(times))], "occurred_at": times, "event_type": ["page_view"] * len(times), "duration_seconds": [*map(float, COUNTS), float("nan"), 1.5, 1e300]}
+    touches = {
+        "event_id": [f"e{number}" for number in range(len(times))],
+        "occurred_at": times,
+        "event_type": ["page_view"] * len(times),
+        "duration_seconds": [*map(float, COUNTS), float("nan"), 1.5, 1e300],
+    }
     pq.write_table(pa.table(touches), folder / "touchpoints.parquet")
     genders = ["female", "Male", "女", "2", "boy", "unknown", ""]
-    (folder / "wecom_contacts.csv").write_text("userid,external_userid,createtime,gender\n" + "".join(f"s1,w{number},2025-01-05 10:00:00,{gender}\n" for number, gender in enumerate(genders)), encoding="utf-8")
+    (folder / "wecom_contacts.csv").write_text(
+        "userid,external_userid,createtime,gender\n" + "".join(f"s1,w{number},2025-01-05 10:00:00,{gender}\n" for number, gender in enumerate(genders)),
+        encoding="utf-8",
+    )
     return workshop.build(folder, name="cells", select="+path:models/staging")
 
 
 def test_serial_days_with_a_time_of_day(build):
     assert build.success, build.text[-2000:]
-    assert build.rows("select distinct ordered_at, count(*) over (), min(paid_at) over () from staging.stg_orders") == [(datetime(2025, 1, 18, 21, 12, 7), 12, datetime(2025, 1, 18, 12))]
+    assert build.rows("select distinct ordered_at, count(*) over (), min(paid_at) over () from staging.stg_orders") == [
+        (datetime(2025, 1, 18, 21, 12, 7), 12, datetime(2025, 1, 18, 12))
+    ]
 
 
 def test_whole_numbers_in_doubles(build):
     rows = build.rows("select duration_seconds from staging.stg_touchpoints order by length(event_id), event_id")
-    assert [count for count, in rows] == [*COUNTS, None, None, None]
+    assert [count for (count,) in rows] == [*COUNTS, None, None, None]
     assert build.rows("select kind, rows_count from staging.stg_value_losses where column_name = 'duration_seconds'") == [("unreadable_value", 2)]
 
 

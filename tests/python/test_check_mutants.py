@@ -19,13 +19,28 @@ from tagmart.check.manifest import project_manifest, read_manifest, schemes_of
 from tagmart.check.prove import prove
 from tagmart.check.schemes import Scheme
 
-FLIPS = {exp.LT: [exp.LTE, exp.GTE], exp.LTE: [exp.LT, exp.GT], exp.GT: [exp.GTE, exp.LTE], exp.GTE: [exp.GT, exp.LT],
-         exp.EQ: [exp.NEQ], exp.NEQ: [exp.EQ], exp.And: [exp.Or], exp.Or: [exp.And]}
+FLIPS = {
+    exp.LT: [exp.LTE, exp.GTE],
+    exp.LTE: [exp.LT, exp.GT],
+    exp.GT: [exp.GTE, exp.LTE],
+    exp.GTE: [exp.GT, exp.LT],
+    exp.EQ: [exp.NEQ],
+    exp.NEQ: [exp.EQ],
+    exp.And: [exp.Or],
+    exp.Or: [exp.And],
+}
 EXAMPLE = scheme(
-    {"lead": "orders = 0", "new": "orders = 1 and days <= 30 and not coalesce(vip, false)",
-     "active": "orders >= 2 and days <= 90 and not coalesce(vip, false)",
-     "lost": "(orders = 1 and days > 30 or orders >= 2 and days > 90) and vip is not true", "vip": "orders > 0 and vip"},
-    {"orders": "bigint", "days": "integer", "vip": "boolean"}, "orders >= 0", ("(orders = 0) = (days is null)", "days is null or days >= 0"))
+    {
+        "lead": "orders = 0",
+        "new": "orders = 1 and days <= 30 and not coalesce(vip, false)",
+        "active": "orders >= 2 and days <= 90 and not coalesce(vip, false)",
+        "lost": "(orders = 1 and days > 30 or orders >= 2 and days > 90) and vip is not true",
+        "vip": "orders > 0 and vip",
+    },
+    {"orders": "bigint", "days": "integer", "vip": "boolean"},
+    "orders >= 0",
+    ("(orders = 0) = (days is null)", "days is null or days >= 0"),
+)
 
 
 @pytest.fixture(scope="module")

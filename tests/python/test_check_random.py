@@ -34,11 +34,24 @@ class Author:
         if depth == 0 or self.draw.random() < 0.6:
             return one
         other = self.number(0)
-        return self.draw.choice([
-            f"({one} + {other})", f"({one} - {other})", f"(2 * {one})", f"coalesce({one}, {other})", f"least({one}, {other})",
-            f"greatest({one}, {other})", f"nullif({one}, {other})", f"abs({one} - 1)", f"({one} / 2)", f"(0 - {one})",
-            f"case when {self.condition(0)} then {one} else {other} end", f"case {one} when 1 then {other} end",
-            f"({one} / nullif({other}, 0))", f"cast({one} as double)"])
+        return self.draw.choice(
+            [
+                f"({one} + {other})",
+                f"({one} - {other})",
+                f"(2 * {one})",
+                f"coalesce({one}, {other})",
+                f"least({one}, {other})",
+                f"greatest({one}, {other})",
+                f"nullif({one}, {other})",
+                f"abs({one} - 1)",
+                f"({one} / 2)",
+                f"(0 - {one})",
+                f"case when {self.condition(0)} then {one} else {other} end",
+                f"case {one} when 1 then {other} end",
+                f"({one} / nullif({other}, 0))",
+                f"cast({one} as double)",
+            ]
+        )
 
     def condition(self, depth: int = 2) -> str:
         if depth and self.draw.random() < 0.55:
@@ -50,13 +63,26 @@ class Author:
         compare = self.draw.choice(["<", "<=", ">", ">=", "=", "<>"])
         constants = ", ".join(self.draw.choice(["0", "1", "2", "3", "0.5", "null"]) for _ in range(2))
         no = self.draw.choice(["", "not "])
-        return self.draw.choice([
-            f"{one} {compare} {other}", f"{one} {compare} {other}", f"{one} {compare} {self.draw.randint(0, 3)}",
-            f"{one} {no}between {self.draw.randint(0, 1)} and {other}", f"{one} {no}in ({constants})", f"{one} is {no}null",
-            f"{one} is {no}distinct from {other}", "p", "not p", f"p is {no}{self.draw.choice(['true', 'false', 'null'])}",
-            f"t {self.draw.choice(['=', '<>'])} '{self.draw.choice('xyz')}'", f"t {no}in ('x', {self.draw.choice(['null', chr(39) + 'y' + chr(39)])})",
-            f"(a {compare} 1) = (b is null)", f"coalesce(p, {one} {compare} {other})", "null",
-            f"case when {one} {compare} {other} then p else t = 'x' end"])
+        return self.draw.choice(
+            [
+                f"{one} {compare} {other}",
+                f"{one} {compare} {other}",
+                f"{one} {compare} {self.draw.randint(0, 3)}",
+                f"{one} {no}between {self.draw.randint(0, 1)} and {other}",
+                f"{one} {no}in ({constants})",
+                f"{one} is {no}null",
+                f"{one} is {no}distinct from {other}",
+                "p",
+                "not p",
+                f"p is {no}{self.draw.choice(['true', 'false', 'null'])}",
+                f"t {self.draw.choice(['=', '<>'])} '{self.draw.choice('xyz')}'",
+                f"t {no}in ('x', {self.draw.choice(['null', chr(39) + 'y' + chr(39)])})",
+                f"(a {compare} 1) = (b is null)",
+                f"coalesce(p, {one} {compare} {other})",
+                "null",
+                f"case when {one} {compare} {other} then p else t = 'x' end",
+            ]
+        )
 
     def partition(self, leaves: int) -> list[str]:
         """Rules that are disjoint and complete by construction: splits of splits, unknown on the side of FALSE."""
@@ -78,9 +104,15 @@ class Author:
         rules = self.partition(self.draw.randint(2, 6))
         if self.draw.random() < 0.35:
             spoilt = self.draw.randrange(len(rules))
-            rules[spoilt] = self.draw.choice([
-                rules[spoilt].replace(" < ", " <= ", 1), rules[spoilt].replace("true and ", "true or ", 1), rules[spoilt].replace("1", "2", 1),
-                rules[spoilt].replace(" is not true", " is false"), self.condition()])
+            rules[spoilt] = self.draw.choice(
+                [
+                    rules[spoilt].replace(" < ", " <= ", 1),
+                    rules[spoilt].replace("true and ", "true or ", 1),
+                    rules[spoilt].replace("1", "2", 1),
+                    rules[spoilt].replace(" is not true", " is false"),
+                    self.condition(),
+                ]
+            )
         return rules, population
 
 

@@ -49,10 +49,16 @@ def write(folder: Path, until: str = "2025-06-30") -> Path:
     folder.mkdir(parents=True)
     days = [day for day in [f"2025-{month:02}-{day}" for month in range(1, 7) for day in (15, 28)] + [until] if day <= until]
     orders = [[f"o{number}", "", f"{day} 02:00:00", f"{day} 02:00:00", "paid", "10"] for number, day in enumerate(days)]
-    contacts = [[staff, external, f"{added} 02:00:00", deleted and f"{deleted} 02:00:00", kind]
-                for external, spells in SPELLS.items() for staff, added, deleted, kind in spells if added <= until]
-    for table, header, rows in (("orders", ["order_id", "customer_id", "ordered_at", "paid_at", "status", "order_amount"], orders),
-                                ("wecom_contacts", COLUMNS, contacts)):
+    contacts = [
+        [staff, external, f"{added} 02:00:00", deleted and f"{deleted} 02:00:00", kind]
+        for external, spells in SPELLS.items()
+        for staff, added, deleted, kind in spells
+        if added <= until
+    ]
+    for table, header, rows in (
+        ("orders", ["order_id", "customer_id", "ordered_at", "paid_at", "status", "order_amount"], orders),
+        ("wecom_contacts", COLUMNS, contacts),
+    ):
         with (folder / f"{table}.csv").open("w", newline="", encoding="utf-8") as file:
             csv.writer(file).writerows([header, *rows])
     return folder

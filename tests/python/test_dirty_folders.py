@@ -15,11 +15,11 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.mark.parametrize("first", FIRST[::BATCH])
-def test_folders_are_green_and_right_or_one_sentence(line, tmp_path, first):  # noqa: F811
+def test_folders_are_green_and_right_or_one_sentence(line, tmp_path, first):
     assert not (found := wrong(line, tmp_path / "raw", range(first, first + BATCH))), found
 
 
 @pytest.mark.skipif("DIRTY_SEEDS" not in os.environ, reason="DIRTY_SEEDS names the folders to build again.")
 @pytest.mark.parametrize("whole", [False, True], ids=["in part", "whole"])
-def test_given_folders(line, tmp_path, whole):  # noqa: F811
+def test_given_folders(line, tmp_path, whole):
     assert not (found := wrong(line, tmp_path / "raw", map(int, os.environ["DIRTY_SEEDS"].split(",")), whole=whole)), found

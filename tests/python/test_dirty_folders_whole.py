@@ -10,10 +10,10 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.mark.parametrize("first", MORE[::BATCH])
-def test_more_folders_are_green_and_right_or_one_sentence(line, tmp_path, first):  # noqa: F811
+def test_more_folders_are_green_and_right_or_one_sentence(line, tmp_path, first):
     assert not (found := wrong(line, tmp_path / "raw", range(first, first + BATCH))), found
 
 
 @pytest.mark.parametrize("seed", WHOLE)
-def test_every_model_and_every_data_test(line, tmp_path, seed):  # noqa: F811
+def test_every_model_and_every_data_test(line, tmp_path, seed):
     assert not (found := wrong(line, tmp_path / "raw", [seed], whole=True)), found

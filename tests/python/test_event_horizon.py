@@ -89,14 +89,18 @@ def test_the_guard_equals_plain_python(guard, calendar):
     assert 2 * sum(count for day, count in calendar.items() if day <= newest) >= sum(calendar.values()) if calendar else True
 
 
-@pytest.mark.parametrize(("calendar", "wanted"), [
-    ({date(2025, 6, 1): 40, date(2052, 6, 1): 1}, date(2025, 6, 1)),
-    ({date(2025, 6, 1): 40, date(2052, 6, 1): 1, date(2099, 6, 1): 1}, date(2025, 6, 1)),
-    ({date(2021, 1, 1): 500, date(2024, 1, 1): 3}, date(2021, 1, 1)),
-    ({date(2021, 1, 1): 40, date(2024, 1, 1): 4}, date(2024, 1, 1)),
-    ({date(2025, 6, 1): 2, date(2052, 6, 1): 1}, date(2025, 6, 1)),
-    ({}, None),
-], ids=["one slip", "two slips", "three orders after three years", "four orders after three years", "two days old", "nothing"])
+@pytest.mark.parametrize(
+    ("calendar", "wanted"),
+    [
+        ({date(2025, 6, 1): 40, date(2052, 6, 1): 1}, date(2025, 6, 1)),
+        ({date(2025, 6, 1): 40, date(2052, 6, 1): 1, date(2099, 6, 1): 1}, date(2025, 6, 1)),
+        ({date(2021, 1, 1): 500, date(2024, 1, 1): 3}, date(2021, 1, 1)),
+        ({date(2021, 1, 1): 40, date(2024, 1, 1): 4}, date(2024, 1, 1)),
+        ({date(2025, 6, 1): 2, date(2052, 6, 1): 1}, date(2025, 6, 1)),
+        ({}, None),
+    ],
+    ids=["one slip", "two slips", "three orders after three years", "four orders after three years", "two days old", "nothing"],
+)
 def test_newest_date_by_hand(guard, calendar, wanted):
     assert guard(calendar)[0] == wanted
 

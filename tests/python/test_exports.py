@@ -75,10 +75,14 @@ def test_shopify_lines_refunds_products_and_customers(shopify):
         ("#1005-refund", "#1005", "2025-06-07 08:00:00 +0200", "12.00"),
     ]
     assert table(folder, "products", "sku_id, product_name, list_price") == [
-        ("CH", "Chair", "1200.00"), ("MSK", "Mask", "19.00"), ("SP", "Soap", "1500"), ("Soap, green", "Soap, green", "14.99"),
+        ("CH", "Chair", "1200.00"),
+        ("MSK", "Mask", "19.00"),
+        ("SP", "Soap", "1500"),
+        ("Soap, green", "Soap, green", "14.99"),
     ]
     assert table(folder, "customers", "customer_id, city, phone_hash", "2") == [
-        (hashed("ann@shop.example"), "Paris", hashed("33610826417")), (hashed("bob@x.example"), "Rome", None),
+        (hashed("ann@shop.example"), "Paris", hashed("33610826417")),
+        (hashed("bob@x.example"), "Rome", None),
     ]
 
 
@@ -148,7 +152,9 @@ def test_taobao_orders_and_items_in_gbk_with_guards(tmp_path, imported):
         (third, "1", "EXT-9", "2", "544.75", None),
     ]
     assert table(folder, "products", "sku_id, product_name, colour, size") == [
-        ("EXT-9", "套装", None, None), ("MM-01", "面膜补水", "红色", "L"), ("MM-02", "面膜补水", "蓝色", "M"),
+        ("EXT-9", "套装", None, None),
+        ("MM-01", "面膜补水", "红色", "L"),
+        ("MM-02", "面膜补水", "蓝色", "M"),
     ]
     assert table(folder, "refunds", "order_id, refunded_at, refund_amount") == [(second, f"2025/6/6 1:03 {zone}", "20.00")]
     assert "ExportOrderList202506091130.csv: read as GB18030 (GBK)" in summary.text()
@@ -177,10 +183,14 @@ def test_taobao_workbook_with_a_sheet_of_orders_and_one_of_items(tmp_path, impor
 
 
 def test_a_total_with_postage_in_it_is_not_the_price_of_the_goods(tmp_path, imported):
-    text = "订单编号,买家会员名,总金额,买家应付邮费,订单状态,订单创建时间\n1,a,¥99.5,１０.00,交易成功,45813.918\n2,b,x,1,交易成功,1749945600\n3,c,,5,交易成功,-\n"
+    text = (
+        "订单编号,买家会员名,总金额,买家应付邮费,订单状态,订单创建时间\n1,a,¥99.5,１０.00,交易成功,45813.918\n2,b,x,1,交易成功,1749945600\n3,c,,5,交易成功,-\n"
+    )
     _, folder = imported(exported.written(tmp_path / "in", "o.csv", text), "taobao")
     assert table(folder, "orders", "order_id, order_amount, ordered_at") == [
-        ("1", "89.5", "45813.918 Asia/Shanghai"), ("2", "x", "1749945600"), ("3", None, "-"),
+        ("1", "89.5", "45813.918 Asia/Shanghai"),
+        ("2", "x", "1749945600"),
+        ("3", None, "-"),
     ]
 
 
@@ -206,7 +216,8 @@ def test_youzan_orders_and_goods(tmp_path, imported):
         ("E2", None, "created", "web", "200.00", "0", "0.00", None),
     ]
     assert table(folder, "order_items", "order_id, sku_id, quantity, unit_price, discount_amount") == [
-        ("E1", "C6", "2", "50.00", "20"), ("E2", "蛋糕 尺寸:8寸", "1", "200.00", None),
+        ("E1", "C6", "2", "50.00", "20"),
+        ("E2", "蛋糕 尺寸:8寸", "1", "200.00", None),
     ]
     assert table(folder, "refunds", "refund_id, refund_amount") == [("E1-refund", "10.00")]
     assert table(folder, "customers", "customer_id, phone_hash, province") == [(hashed("13800138001"), hashed("13800138001"), "北京")]
@@ -225,12 +236,16 @@ def test_wecom_customers_tags_groups_and_members(tmp_path, imported):
     ]
     assert contacts[2][3] == "奇怪来源", "a word that no profile knows is staging's to judge"
     assert table(folder, "wecom_contact_tags", "group_name, tag_name, type", "1, 2") == [
-        ("学员等级", "VIP", "1"), ("学员等级", "老客", "1"), ("来源", "直播", "1"), ("来源", "线下", "1"),
+        ("学员等级", "VIP", "1"),
+        ("学员等级", "老客", "1"),
+        ("来源", "直播", "1"),
+        ("来源", "线下", "1"),
     ]
     chat = table(folder, "wecom_group_chats", "chat_id, name, owner, create_time")
     assert chat == [(hashed("福利群|李导购"), "福利群", "lili", "2025-05-01 09:00 Asia/Shanghai")]
     assert table(folder, "wecom_group_members", "chat_id, type, join_scene, quit_time", "3") == [
-        (chat[0][0], "2", "1", "2025-06-02 10:05 Asia/Shanghai"), (chat[0][0], "2", "3", None),
+        (chat[0][0], "2", "1", "2025-06-02 10:05 Asia/Shanghai"),
+        (chat[0][0], "2", "3", None),
     ]
     assert "There are no orders among these files" in summary.text()
     assert "小红" not in str(contacts)
@@ -258,8 +273,11 @@ def test_woocommerce_packed_lines_and_lines_of_their_own(tmp_path, imported):
         ("201", hashed("cy@x.example"), "2025-06-03 09:00 America/New_York", "paid", "40", "4", "5", "SAVE"),
     ]
     assert table(folder, "order_items", "order_id, line_no, sku_id, quantity, unit_price, discount_amount", "1, 2") == [
-        ("101", "1", "SH", "2", "10.005", "2"), ("101", "2", "35", "1", "13", "1"), ("102", "1", "PN", "1", "8", "0"),
-        ("201", "1", "A", "2", "9", None), ("201", "2", "B", "1", "18", None),
+        ("101", "1", "SH", "2", "10.005", "2"),
+        ("101", "2", "35", "1", "13", "1"),
+        ("102", "1", "PN", "1", "8", "0"),
+        ("201", "1", "A", "2", "9", None),
+        ("201", "2", "B", "1", "18", None),
     ]
     assert table(folder, "refunds", "order_id, refund_amount") == [("101", "10.00")]
 
@@ -329,7 +347,8 @@ def test_the_profile_of_the_documentation_works(tmp_path):
     status, output = run(exported.written(tmp_path / "in", "a.csv", lines), tmp_path / "raw", "--profile", tmp_path / "till.yml")
     assert status == 0, output
     assert table(tmp_path / "raw", "orders", "order_id, customer_id, order_amount, status, channel") == [
-        ("1", "m7", "10", "completed", "store"), ("2", hashed("13800138001"), "5", "cancelled", "store"),
+        ("1", "m7", "10", "completed", "store"),
+        ("2", hashed("13800138001"), "5", "cancelled", "store"),
     ]
 
 
@@ -337,8 +356,7 @@ ERRORS = {
     "unknown profile": (["--profile", "amazon"], "x", ["no profile amazon", ", ".join(profile_names())]),
     "no profile": ([], "x", ["Give --profile", "taobao"]),
     "no such zone": (["--profile", "taobao", "--timezone", "Beijing"], "x", ["Beijing is no time zone"]),
-    "another file": (["--profile", "taobao"], "订单编号,金额\n1,2\n",
-                     ["a.csv", "does not match the profile taobao", "lacks the column 订单状态", "--suggest"]),
+    "another file": (["--profile", "taobao"], "订单编号,金额\n1,2\n", ["a.csv", "does not match the profile taobao", "lacks the column 订单状态", "--suggest"]),
     "only a header": (["--profile", "taobao"], "订单编号,订单状态,订单创建时间\n", ["headers but no rows"]),
     "a line too long": (["--profile", "taobao"], "订单编号,订单状态,订单创建时间\n1,交易成功,2025-01-01,x,y\n", ["line 2", "repair the line"]),
 }
@@ -361,8 +379,10 @@ SUGGESTED = {
     "youzan goods": (exported.YOUZAN_GOODS, "utf-16", 'quantity: ["商品数量"]  # order_items.quantity: sure', '"completed": ["交易完成"]'),
     "shopify": (exported.SHOPIFY, "utf-8", 'order_id: ["Name"]', '"store": ["pos"]'),
     "own words": (
-        "流水号,会员编号,消费日期,实付金额,订单状态,性别,神秘列\nA1,7,2025-06-01,12.5,搞定,女,x\n", "gbk",
-        'customer_id: ["会员编号"]', '# "搞定": which code is it?',
+        "流水号,会员编号,消费日期,实付金额,订单状态,性别,神秘列\nA1,7,2025-06-01,12.5,搞定,女,x\n",
+        "gbk",
+        'customer_id: ["会员编号"]',
+        '# "搞定": which code is it?',
     ),
 }
 

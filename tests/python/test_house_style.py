@@ -32,10 +32,19 @@ def test_macros_have_no_wall_clock():
 
 def manifest(*models):
     """A small manifest; a model is (name, folder, access, [names it reads])."""
-    return {"nodes": {f"model.tagmart.{name}": {
-        "resource_type": "model", "name": name, "fqn": ["tagmart", folder, name], "group": folder, "access": access,
-        "depends_on": {"nodes": [f"model.tagmart.{read}" if "." not in read else read for read in reads]},
-    } for name, folder, access, reads in models}}
+    return {
+        "nodes": {
+            f"model.tagmart.{name}": {
+                "resource_type": "model",
+                "name": name,
+                "fqn": ["tagmart", folder, name],
+                "group": folder,
+                "access": access,
+                "depends_on": {"nodes": [f"model.tagmart.{read}" if "." not in read else read for read in reads]},
+            }
+            for name, folder, access, reads in models
+        }
+    }
 
 
 STG = ("stg_orders", "staging", "protected", ["source.tagmart.raw.orders"])
@@ -48,13 +57,16 @@ def test_layers_accept_what_points_right():
     assert violations(manifest(STG, INT, OPEN, TAGS, ("segment_a", "segments", "protected", ["customer_tags", "int_touches"]))) == []
 
 
-@pytest.mark.parametrize(("model", "sentence"), [
-    (("stg_bad", "staging", "protected", ["int_orders"]), "lies to its right"),
-    (("segment_b", "segments", "protected", ["int_orders"]), "past the tag mart"),
-    (("segment_c", "segments", "protected", ["stg_orders"]), "past the tag mart"),
-    (("int_raw", "intermediate", "protected", ["source.tagmart.raw.orders"]), "only staging may"),
-    (("lost", "drawer", "protected", []), "which is no layer"),
-])
+@pytest.mark.parametrize(
+    ("model", "sentence"),
+    [
+        (("stg_bad", "staging", "protected", ["int_orders"]), "lies to its right"),
+        (("segment_b", "segments", "protected", ["int_orders"]), "past the tag mart"),
+        (("segment_c", "segments", "protected", ["stg_orders"]), "past the tag mart"),
+        (("int_raw", "intermediate", "protected", ["source.tagmart.raw.orders"]), "only staging may"),
+        (("lost", "drawer", "protected", []), "which is no layer"),
+    ],
+)
 def test_layers_refuse_what_points_back(model, sentence):
     found = violations(manifest(STG, INT, OPEN, TAGS, model))
     assert len(found) == 1 and sentence in found[0] and model[0] in found[0]

@@ -146,9 +146,7 @@ def test_online_retail_raw_checks(imported):
         "products": 4070,
         "customers": 4372,
     }
-    assert rows(folder, "select count(*), sum(quantity * unit_price) from order_items") == [
-        (541909, Decimal("9747747.934"))
-    ]
+    assert rows(folder, "select count(*), sum(quantity * unit_price) from order_items") == [(541909, Decimal("9747747.934"))]
     anonymous = "select count(*) from order_items inner join orders using (order_id) where customer_id is null"
     assert rows(folder, anonymous) == [(135080,)]
 
@@ -187,10 +185,7 @@ def test_online_retail_cancellations_and_bad_debt(imported):
     _, folder = imported("online_retail")
     cancelled = "select count(*), min(order_amount) > 0, sum(order_amount) from orders where status = 'cancelled'"
     assert rows(folder, cancelled) == [(3836, True, Decimal("896812.49"))]
-    items = (
-        "select max(quantity), sum(quantity * unit_price) from order_items "
-        "inner join orders using (order_id) where status = 'cancelled'"
-    )
+    items = "select max(quantity), sum(quantity * unit_price) from order_items inner join orders using (order_id) where status = 'cancelled'"
     assert rows(folder, items) == [(-1, Decimal("-896812.49"))]
     negative = "select order_id, order_amount, status from orders where order_amount < 0 order by order_id"
     assert rows(folder, negative) == [
@@ -350,9 +345,7 @@ def test_online_retail_csv_with_its_first_headers(tmp_path, day1, day2, encoding
     source.write_text(UCI.format(day1=day1, day2=day2), encoding=encoding)
     folder = tmp_path / "raw"
     summary = run_import("online_retail", source, folder)
-    orders = (
-        "select order_id, customer_id, ordered_at::varchar, status, order_amount::varchar from orders order by order_id"
-    )
+    orders = "select order_id, customer_id, ordered_at::varchar, status, order_amount::varchar from orders order by order_id"
     assert rows(folder, orders) == [
         ("536365", "17850", "2010-12-01 08:26:00", "completed", "27.2100"),
         ("536367", None, "2010-12-13 09:01:00", "completed", "0.0000"),
@@ -530,8 +523,7 @@ def olist_folder(tmp_path: Path) -> Path:
         "o2,c2,lost,2018-01-02 10:00:00,,,,\n"
     )
     (folder / "olist_customers_dataset.csv").write_text(
-        "customer_id,customer_unique_id,customer_zip_code_prefix,customer_city,customer_state\n"
-        "c1,u1,01001,sao paulo,SP\nc2,u1,01001,campinas,SP\n"
+        "customer_id,customer_unique_id,customer_zip_code_prefix,customer_city,customer_state\nc1,u1,01001,sao paulo,SP\nc2,u1,01001,campinas,SP\n"
     )
     (folder / "olist_order_items_dataset.csv").write_text(
         "order_id,order_item_id,product_id,seller_id,shipping_limit_date,price,freight_value\n"

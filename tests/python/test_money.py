@@ -17,13 +17,29 @@ Row = dict[str, str]
 
 def order(customer: str, amount: str, day: str = "2025-05-05", **values: str) -> Row:
     moment = f"{day} 03:00:00"
-    return {"order_id": f"{customer}_{day}_{amount}", "customer_id": customer, "ordered_at": moment, "paid_at": moment, "status": "completed",
-            "order_amount": amount, "discount_amount": "", "coupon_amount": "", "shipping_amount": "8", "currency": "CNY", **values}
+    return {
+        "order_id": f"{customer}_{day}_{amount}",
+        "customer_id": customer,
+        "ordered_at": moment,
+        "paid_at": moment,
+        "status": "completed",
+        "order_amount": amount,
+        "discount_amount": "",
+        "coupon_amount": "",
+        "shipping_amount": "8",
+        "currency": "CNY",
+        **values,
+    }
 
 
 def refund(of: Row, amount: str, shipping: str = "", day: str = "2025-05-06") -> Row:
-    return {"refund_id": f"{of['order_id']}_{day}_{amount}", "order_id": of["order_id"], "refunded_at": f"{day} 03:00:00",
-            "refund_amount": amount, "shipping_refund_amount": shipping}
+    return {
+        "refund_id": f"{of['order_id']}_{day}_{amount}",
+        "order_id": of["order_id"],
+        "refunded_at": f"{day} 03:00:00",
+        "refund_amount": amount,
+        "shipping_refund_amount": shipping,
+    }
 
 
 def rate(currency: str, day: str, value: str) -> Row:
@@ -99,23 +115,42 @@ def test_a_refund_of_june_lowers_june(built):
     assert built[MAY]["yen_in_three_parts"][:2] == (1, Decimal("0.5332"))
 
 
-@pytest.mark.parametrize(("orders", "rates", "settings", "sentence"), [
-    ([order("a", "100", currency="USD"), order("a", "15000", currency="JPY"), order("b", "9", currency="JPY")], None, {},
-     "The orders are in several currencies (JPY 2, USD 1), which cannot be added up: set var currency to the one to report in, "
-     "and deliver the rates of the others to it as exchange_rates."),
-    ([order("a", "100", currency="USD"), order("a", "15000", currency="JPY")], [rate("USD", "2025-01-01", "1"), rate("JPY", "2025-01-01", "1")], {},
-     "The orders are in several currencies (JPY 1, USD 1), which cannot be added up: set var currency to the one to report in, "
-     "and deliver the rates of the others to it as exchange_rates."),
-    ([order("a", "100"), order("a", "15000", "2025-05-07", currency="JPY"), order("b", "9", currency="JPY")], [rate("JPY", "2025-05-06", "0.05")], {},
-     "Orders in JPY (1, the first of 2025-05-05) have no exchange rate to CNY of their day or before, so they cannot be added up: "
-     "deliver the rates as exchange_rates from these days on, or set var currency."),
-    ([order("a", "100"), order("a", "15000", currency="JPY"), order("b", "15000", "2025-05-07", currency="JPY"), order("b", "9", currency="EUR")], None,
-     {"currency": "cny"},
-     "Orders in EUR (1, the first of 2025-05-05), JPY (2, the first of 2025-05-05) have no exchange rate to CNY of their day or before, "
-     "so they cannot be added up: deliver the rates as exchange_rates from these days on, or set var currency."),
-    ([order("a", "100", currency="GBP")], None, {"currency": "CNY"}, "Orders in GBP (1, the first of 2025-05-05) have no exchange rate to CNY"),
-    ([order("a", "100")], None, {"currency": 156}, "The var currency is '156': give the code of one currency, such as CNY, or leave it empty."),
-], ids=["two without rates", "two with rates", "a rate too late", "none at all", "another than the var", "no code"])
+@pytest.mark.parametrize(
+    ("orders", "rates", "settings", "sentence"),
+    [
+        (
+            [order("a", "100", currency="USD"), order("a", "15000", currency="JPY"), order("b", "9", currency="JPY")],
+            None,
+            {},
+            "The orders are in several currencies (JPY 2, USD 1), which cannot be added up: set var currency to the one to report in, "
+            "and deliver the rates of the others to it as exchange_rates.",
+        ),
+        (
+            [order("a", "100", currency="USD"), order("a", "15000", currency="JPY")],
+            [rate("USD", "2025-01-01", "1"), rate("JPY", "2025-01-01", "1")],
+            {},
+            "The orders are in several currencies (JPY 1, USD 1), which cannot be added up: set var currency to the one to report in, "
+            "and deliver the rates of the others to it as exchange_rates.",
+        ),
+        (
+            [order("a", "100"), order("a", "15000", "2025-05-07", currency="JPY"), order("b", "9", currency="JPY")],
+            [rate("JPY", "2025-05-06", "0.05")],
+            {},
+            "Orders in JPY (1, the first of 2025-05-05) have no exchange rate to CNY of their day or before, so they cannot be added up: "
+            "deliver the rates as exchange_rates from these days on, or set var currency.",
+        ),
+        (
+            [order("a", "100"), order("a", "15000", currency="JPY"), order("b", "15000", "2025-05-07", currency="JPY"), order("b", "9", currency="EUR")],
+            None,
+            {"currency": "cny"},
+            "Orders in EUR (1, the first of 2025-05-05), JPY (2, the first of 2025-05-05) have no exchange rate to CNY of their day or before, "
+            "so they cannot be added up: deliver the rates as exchange_rates from these days on, or set var currency.",
+        ),
+        ([order("a", "100", currency="GBP")], None, {"currency": "CNY"}, "Orders in GBP (1, the first of 2025-05-05) have no exchange rate to CNY"),
+        ([order("a", "100")], None, {"currency": 156}, "The var currency is '156': give the code of one currency, such as CNY, or leave it empty."),
+    ],
+    ids=["two without rates", "two with rates", "a rate too late", "none at all", "another than the var", "no code"],
+)
 def test_what_cannot_be_added_up_stops_with_one_sentence(shop, tmp_path, orders, rates, settings, sentence):
     tables = {"orders": orders} | ({"exchange_rates": rates} if rates else {})
     done = shop.build(write(tmp_path / "raw", **tables), select="+int_orders__validated", vars=settings)

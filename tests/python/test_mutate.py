@@ -48,39 +48,81 @@ def test_only_sql_is_left_of_a_template():
     mask = sql_mask(DEFINITION)
     assert len(mask) == len(DEFINITION) and mask.count("\n") == DEFINITION.count("\n")
     assert mask.split() == [
-        "orders", ">=", "0", "orders", "is", "not", "null", "orders", "=", "0", "orders", ">", "0", "and", "days", "<", "3",
-        HIDDEN * len("{{ config(x=1) }}"), "select", "1", "as", "one", "from", "t", "where", "kind", "=", f"'{HIDDEN * 5}'"]
+        "orders",
+        ">=",
+        "0",
+        "orders",
+        "is",
+        "not",
+        "null",
+        "orders",
+        "=",
+        "0",
+        "orders",
+        ">",
+        "0",
+        "and",
+        "days",
+        "<",
+        "3",
+        HIDDEN * len("{{ config(x=1) }}"),
+        "select",
+        "1",
+        "as",
+        "one",
+        "from",
+        "t",
+        "where",
+        "kind",
+        "=",
+        f"'{HIDDEN * 5}'",
+    ]
 
 
-@pytest.mark.parametrize(("sql", "faults"), [
-    ("a < 3", ["a <= 3", "a >= 3", "a < 4", "a < 2"]),
-    ("a >= 0.5", ["a > 0.5", "a < 0.5", "a >= 0.6", "a >= 0.4"]),
-    ("a = 'x'", ["a <> 'x'", "a = 'x_x'"]),
-    ("a between b and c or d", ["a between b and c and d"]),
-    ("not a and b", ["a and b", "not a or b"]),
-    ("a is not null", ["a is null"]),
-    ("a is distinct from b", ["a <> b"]),
-    ("a not in (b)", ["a in (b)"]),
-    ("coalesce(f(a, b), 0) as c", ["f(a, b) as c", "coalesce(f(a, b), 1) as c"]),
-    ("a / nullif(b, 0)", ["a * nullif(b, 0)", "a / b", "a / nullif(b, 1)"]),
-    ("left join t on t.id = u.id", ["inner join t on t.id = u.id"]),
-    ("full outer join t", ["left join t", "inner join t"]),
-    ("count(*) filter (where a > b) as c", ["max(1) filter (where a > b) as c", "count(*) as c", "count(*) filter (where a >= b) as c", "count(*) filter (where a <= b) as c"]),
-    ("sum(a), max(b), count(distinct c)", ["max(a), max(b), count(distinct c)", "sum(a), min(b), count(distinct c)", "sum(a), max(b), count(c)"]),
-    ("row_number() over (partition by a, b order by c desc nulls last)", [
-        "rank() over (partition by a, b order by c desc nulls last)", "row_number() over (partition by a order by c desc nulls last)",
-        "row_number() over (partition by a, b order by c asc nulls last)", "row_number() over (partition by a, b order by c desc nulls first)"]),
-    ("rows between unbounded preceding and current row", ["rows between 1 preceding and current row", "rows between unbounded preceding and unbounded following"]),
-    ("where a and b", ["where a or b", "where true"]),
-    ("    and a", ["or a", ""]),
-    ("a <= {{ var('days') }}", ["a < {{ var('days') }}", "a > {{ var('days') }}", "a <= {{ var('days') + 1 }}", "a <= {{ var('days') - 1 }}"]),
-    ("{{ var('share') }} * a", ["{{ var('share') }} / a", "{{ var('share') + 0.01 }} * a", "{{ var('share') - 0.01 }} * a"]),
-    ("{{ dbt.datediff('a', 'b', 'day') }} as c", ["({{ dbt.datediff('a', 'b', 'day') }} + 1) as c"]),
-    ("{{ zero_amount('t.a') }} as a", ["t.a as a"]),
-    ("cast(a as decimal(18, 4))", []),
-    ("select * from t group by 1, 2", []),
-    ("{# a < 3 #} {% if a < 3 %}{% endif %}", []),
-])
+@pytest.mark.parametrize(
+    ("sql", "faults"),
+    [
+        ("a < 3", ["a <= 3", "a >= 3", "a < 4", "a < 2"]),
+        ("a >= 0.5", ["a > 0.5", "a < 0.5", "a >= 0.6", "a >= 0.4"]),
+        ("a = 'x'", ["a <> 'x'", "a = 'x_x'"]),
+        ("a between b and c or d", ["a between b and c and d"]),
+        ("not a and b", ["a and b", "not a or b"]),
+        ("a is not null", ["a is null"]),
+        ("a is distinct from b", ["a <> b"]),
+        ("a not in (b)", ["a in (b)"]),
+        ("coalesce(f(a, b), 0) as c", ["f(a, b) as c", "coalesce(f(a, b), 1) as c"]),
+        ("a / nullif(b, 0)", ["a * nullif(b, 0)", "a / b", "a / nullif(b, 1)"]),
+        ("left join t on t.id = u.id", ["inner join t on t.id = u.id"]),
+        ("full outer join t", ["left join t", "inner join t"]),
+        (
+            "count(*) filter (where a > b) as c",
+            ["max(1) filter (where a > b) as c", "count(*) as c", "count(*) filter (where a >= b) as c", "count(*) filter (where a <= b) as c"],
+        ),
+        ("sum(a), max(b), count(distinct c)", ["max(a), max(b), count(distinct c)", "sum(a), min(b), count(distinct c)", "sum(a), max(b), count(c)"]),
+        (
+            "row_number() over (partition by a, b order by c desc nulls last)",
+            [
+                "rank() over (partition by a, b order by c desc nulls last)",
+                "row_number() over (partition by a order by c desc nulls last)",
+                "row_number() over (partition by a, b order by c asc nulls last)",
+                "row_number() over (partition by a, b order by c desc nulls first)",
+            ],
+        ),
+        (
+            "rows between unbounded preceding and current row",
+            ["rows between 1 preceding and current row", "rows between unbounded preceding and unbounded following"],
+        ),
+        ("where a and b", ["where a or b", "where true"]),
+        ("    and a", ["or a", ""]),
+        ("a <= {{ var('days') }}", ["a < {{ var('days') }}", "a > {{ var('days') }}", "a <= {{ var('days') + 1 }}", "a <= {{ var('days') - 1 }}"]),
+        ("{{ var('share') }} * a", ["{{ var('share') }} / a", "{{ var('share') + 0.01 }} * a", "{{ var('share') - 0.01 }} * a"]),
+        ("{{ dbt.datediff('a', 'b', 'day') }} as c", ["({{ dbt.datediff('a', 'b', 'day') }} + 1) as c"]),
+        ("{{ zero_amount('t.a') }} as a", ["t.a as a"]),
+        ("cast(a as decimal(18, 4))", []),
+        ("select * from t group by 1, 2", []),
+        ("{# a < 3 #} {% if a < 3 %}{% endif %}", []),
+    ],
+)
 def test_faults_of_a_piece_of_sql(sql, faults):
     assert sorted(mutant.after for mutant in mutants_of("models/x.sql", sql, NUMBERS)) == sorted(faults)
 
@@ -129,9 +171,16 @@ def test_killed_stays_killed_and_a_survivor_is_tried_again(tmp_path):
     assert not Report(report.path, "state", [edited]).verdicts
 
 
-@pytest.mark.parametrize(("killed", "survived", "reasons", "good"), [
-    (95, 5, 5, True), (95, 5, 4, False), (94, 6, 6, False), (100, 0, 1, False), (0, 0, 0, False),
-])
+@pytest.mark.parametrize(
+    ("killed", "survived", "reasons", "good"),
+    [
+        (95, 5, 5, True),
+        (95, 5, 4, False),
+        (94, 6, 6, False),
+        (100, 0, 1, False),
+        (0, 0, 0, False),
+    ],
+)
 def test_enough_must_be_killed_and_every_survivor_explained(killed, survived, reasons, good):
     found = [a_mutant(f"a < {number}") for number in range(killed + survived)]
     verdicts = {mutant.name: Verdict(SURVIVED if number < survived else KILLED, "test x") for number, mutant in enumerate(found)}
@@ -144,10 +193,14 @@ def test_what_a_file_touches():
     def node(name, macros=()):
         return {"name": name, "resource_type": "model", "original_file_path": f"models/{name}.sql", "depends_on": {"macros": list(macros)}}
 
-    manifest = {"nodes": {"a": node("a"), "b": node("b", ["outer"]), "c": node("c", ["other"])}, "macros": {
-        "inner": {"name": "inner", "original_file_path": "macros/inner.sql", "depends_on": {"macros": []}},
-        "outer": {"name": "outer", "original_file_path": "macros/outer.sql", "depends_on": {"macros": ["inner"]}},
-        "other": {"name": "other", "original_file_path": "macros/inner.sql", "depends_on": {"macros": []}}}}
+    manifest = {
+        "nodes": {"a": node("a"), "b": node("b", ["outer"]), "c": node("c", ["other"])},
+        "macros": {
+            "inner": {"name": "inner", "original_file_path": "macros/inner.sql", "depends_on": {"macros": []}},
+            "outer": {"name": "outer", "original_file_path": "macros/outer.sql", "depends_on": {"macros": ["inner"]}},
+            "other": {"name": "other", "original_file_path": "macros/inner.sql", "depends_on": {"macros": []}},
+        },
+    }
     assert touched(manifest, "models/a.sql", "") == ["a"]
     assert touched(manifest, "macros/inner.sql", "inner") == ["b"]
     assert touched(manifest, "macros/inner.sql", "other") == ["c"]
@@ -179,8 +232,20 @@ def test_faults_are_killed_by_the_check_that_sees_them(tmp_path):
     for file, old, new, outcome, by in (
         ("models/segments/segment_activity.sql", "active_days_30d > 0 and", "active_days_30d > 1 and", KILLED, "tagmart check: activity failed"),
         ("models/segments/segment_rfm.sql", "then 1\n        end as frequency_score", "then 2\n        end as frequency_score", KILLED, "unit test rfm_"),
-        ("models/tags/customer_tags__consumption.sql", "timed.orders_count - 1 else 0", "timed.orders_count - 1 else 1", KILLED, "reference: tags.customer_tags"),
-        ("models/segments/segment_sizes.sql", "select * from {{ ref('customer_segments') }}", "select nothing from {{ ref('customer_segments') }}", BROKEN, "segment_sizes"),
+        (
+            "models/tags/customer_tags__consumption.sql",
+            "timed.orders_count - 1 else 0",
+            "timed.orders_count - 1 else 1",
+            KILLED,
+            "reference: tags.customer_tags",
+        ),
+        (
+            "models/segments/segment_sizes.sql",
+            "select * from {{ ref('customer_segments') }}",
+            "select nothing from {{ ref('customer_segments') }}",
+            BROKEN,
+            "segment_sizes",
+        ),
         ("models/segments/segment_activity.sql", "from customers\n", "from customers where true\n", SURVIVED, ""),
     ):
         text = (PROJECT / file).read_text(encoding="utf-8")

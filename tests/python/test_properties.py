@@ -47,8 +47,7 @@ RFM_VARIANTS = (
 FIRST = Shape(seed=20240615)
 SECOND = Shape(seed=7, newest=date(2024, 2, 29), oddity=0.4, merging=0.1)
 # A failing example is a customer and a date in the message; shrinking would cost a build a step.
-BUILDS = {"deadline": None, "derandomize": True, "database": None, "phases": [Phase.explicit, Phase.generate],
-          "suppress_health_check": list(HealthCheck)}
+BUILDS = {"deadline": None, "derandomize": True, "database": None, "phases": [Phase.explicit, Phase.generate], "suppress_health_check": list(HealthCheck)}
 
 
 class TestReference:
@@ -128,8 +127,7 @@ def check_reference(workshop: Workshop, shape: Shape, rfm_variants: tuple[dict, 
 
 
 def rfm_vars(method="threshold", window=90, baseline="mean", includes_baseline=False) -> dict:
-    return {"rfm_method": method, "rfm_window_days": window, "rfm_baseline": baseline,
-            "rfm_high_includes_baseline": includes_baseline}
+    return {"rfm_method": method, "rfm_window_days": window, "rfm_baseline": baseline, "rfm_high_includes_baseline": includes_baseline}
 
 
 def check_incremental(workshop: Workshop, shape: Shape, steps: list[int]) -> None:
@@ -169,13 +167,29 @@ def start_and_kill(workshop: Workshop, database: Path, nodes: int, delay: float)
     """Start dbt in a process of its own and kill it a moment after it finished so many nodes."""
     target = workshop.folder / "killed_target"
     shutil.copytree(workshop.target, target, dirs_exist_ok=True)
-    command = [sys.executable, "-c", "from dbt.cli.main import cli; cli()", "--log-level-file", "none", "build",
-               "--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT), "--target-path", str(target),
-               "--vars", json.dumps({"raw_path": str(workshop.raw_link)}), "--exclude-resource-type", "test", "unit_test",
-               "--select", *SELECT.split()]
+    command = [
+        sys.executable,
+        "-c",
+        "from dbt.cli.main import cli; cli()",
+        "--log-level-file",
+        "none",
+        "build",
+        "--project-dir",
+        str(PROJECT),
+        "--profiles-dir",
+        str(PROJECT),
+        "--target-path",
+        str(target),
+        "--vars",
+        json.dumps({"raw_path": str(workshop.raw_link)}),
+        "--exclude-resource-type",
+        "test",
+        "unit_test",
+        "--select",
+        *SELECT.split(),
+    ]
     environment = {**os.environ, "TAGMART_DATABASE": str(database), "PYTHONUNBUFFERED": "1"}
-    process = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=subprocess.PIPE, text=True,
-                               start_new_session=True)
+    process = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=subprocess.PIPE, text=True, start_new_session=True)
     finished = 0
     for line in process.stdout:
         finished += "OK" in line and " of " in line
@@ -187,8 +201,7 @@ def start_and_kill(workshop: Workshop, database: Path, nodes: int, delay: float)
     assert process.wait() == -signal.SIGKILL, "the build was over before it could be killed"
 
 
-def build(workshop: Workshop, tables: brands.Tables, name: str, *, select: str = SELECT, fresh: bool = True,
-          vars: dict | None = None) -> Path:
+def build(workshop: Workshop, tables: brands.Tables, name: str, *, select: str = SELECT, fresh: bool = True, vars: dict | None = None) -> Path:
     """Build the marts and return the database, kept under `name`; `fresh=False` goes on from the one kept so."""
     folder = brands.write(tables, workshop.folder / "delivered")
     # A brand cut at a day leaves more lines without their orders than a delivery may have.
@@ -238,8 +251,7 @@ def records(frame) -> list[dict]:
     return frame.to_dict("records")
 
 
-def assert_same(actual: list[dict], expected: list[dict], ignored: set[str] = frozenset(), day: str = "as_of_date",
-                tolerance: float = 1e-9) -> None:
+def assert_same(actual: list[dict], expected: list[dict], ignored: set[str] = frozenset(), day: str = "as_of_date", tolerance: float = 1e-9) -> None:
     """Compare rows by customer and day, floats to the tolerance; the message shows a few customers that differ."""
     found, wanted = ({(row["customer_id"], row[day]): row for row in rows} for rows in (actual, expected))
     assert len(found) == len(actual), "a customer has two rows at one date"

@@ -13,7 +13,6 @@ from pathlib import Path
 
 import duckdb
 import pytest
-
 from workbooks import write_workbook
 
 from tagmart.contract import raw_contract
@@ -50,9 +49,7 @@ os._exit(0)
 @pytest.fixture(scope="session")
 def check():
     """`check("raw", folder)` -> (exit status, standard output, standard error)."""
-    worker = subprocess.Popen(
-        [sys.executable, "-c", WORKER], cwd=ROOT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    )
+    worker = subprocess.Popen([sys.executable, "-c", WORKER], cwd=ROOT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
     def run(*arguments: object) -> tuple[int, str, str]:
         worker.stdin.write(json.dumps([str(argument) for argument in arguments]) + "\n")
@@ -71,9 +68,7 @@ def test_great_expectations_still_needs_the_repair(check, tmp_path):
     """`check` is asked for only so that its process starts to import while this one does."""
     with duckdb.connect(str(tmp_path / "t.duckdb")) as connection:
         connection.execute("create table t as select 1 as a")
-    done = subprocess.run(
-        [sys.executable, "-c", UNREPAIRED, str(tmp_path / "t.duckdb")], capture_output=True, text=True, cwd=tmp_path
-    )
+    done = subprocess.run([sys.executable, "-c", UNREPAIRED, str(tmp_path / "t.duckdb")], capture_output=True, text=True, cwd=tmp_path)
     assert done.stdout.split() == ["False", "True"], (
         "Great Expectations works on DuckDB without the repair, or fails in another way: remove quality/gx_duckdb.py "
         f"if it works. It said: {done.stdout} {done.stderr[-500:]}"
@@ -149,10 +144,7 @@ def test_clean_parquet_folder_with_typed_columns_passes(check, tmp_path):
             f"cast({column} as {types.get(kind, kind)}) as {column.upper()}"
             for column, kind in raw_contract()[table]["columns"].items()
         )
-        duckdb.execute(
-            f"copy (select {columns} from read_csv('{csv_folder / table}.csv', all_varchar = true)) "
-            f"to '{folder / table}.parquet' (format parquet)"
-        )
+        duckdb.execute(f"copy (select {columns} from read_csv('{csv_folder / table}.csv', all_varchar = true)) to '{folder / table}.parquet' (format parquet)")
     status, out, err = check("raw", folder)
     assert (status, err) == (0, ""), out
 
@@ -364,10 +356,7 @@ def build_mart(file: Path) -> None:
     """A customer_tags of five rows by hand, with every column of DEFINITIONS, section 3."""
     header, *lines = [line.split() for line in VARYING_TAGS.strip().splitlines()]
     rows = ", ".join("(" + ", ".join("null" if cell == "-" else f"'{cell}'" for cell in line) + ")" for line in lines)
-    constants = ", ".join(
-        f"cast({value} as {kind}) as {name}"
-        for name, kind, value in (part.split(maxsplit=2) for part in CONSTANT_TAGS.split(","))
-    )
+    constants = ", ".join(f"cast({value} as {kind}) as {name}" for name, kind, value in (part.split(maxsplit=2) for part in CONSTANT_TAGS.split(",")))
     with duckdb.connect(str(file)) as connection:
         connection.execute("create schema tags")
         connection.execute(

@@ -117,10 +117,14 @@ def test_values_that_only_describe_count_too(check, tmp_path, lost, status):  # 
     people = rows_of("customers", birth_date=lambda i: "属马" if i < lost else "1990-01-01", followers_count=lambda i: "9" * 13 if i < lost else "3")
     found, out, _ = check("raw", write_gbk(tmp_path, {"orders": rows_of("orders"), "customers": people}))
     assert found == status
-    assert said(out) == [
-        f"customers.birth_date must be readable as date: {lost} of 20 do not (such as 属马), at most 5 % may.",
-        f"customers.followers_count must be readable as integer: {lost} of 20 do not (such as 9999999999999), at most 5 % may.",
-    ] * status
+    assert (
+        said(out)
+        == [
+            f"customers.birth_date must be readable as date: {lost} of 20 do not (such as 属马), at most 5 % may.",
+            f"customers.followers_count must be readable as integer: {lost} of 20 do not (such as 9999999999999), at most 5 % may.",
+        ]
+        * status
+    )
 
 
 def test_days_before_months_by_the_column(check, tmp_path):  # noqa: F811

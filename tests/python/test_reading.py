@@ -114,8 +114,19 @@ def test_plain_utf_8_is_read_in_place(tmp_path):
     assert not (tmp_path / "out").exists()
 
 
-@pytest.mark.parametrize(("cell", "codec"), [("¥12.50", "utf-8"), ("¥1,234,567", "utf-8"), ("¥ 12.50", "utf-8"), ("£12.50", "utf-8"), ("€ 12.50", "utf-8"),
-                                              ("￥12.50", "gb18030"), ("3楼", "gb18030"), ("楼上", "gb18030")])
+@pytest.mark.parametrize(
+    ("cell", "codec"),
+    [
+        ("¥12.50", "utf-8"),
+        ("¥1,234,567", "utf-8"),
+        ("¥ 12.50", "utf-8"),
+        ("£12.50", "utf-8"),
+        ("€ 12.50", "utf-8"),
+        ("￥12.50", "gb18030"),
+        ("3楼", "gb18030"),
+        ("楼上", "gb18030"),
+    ],
+)
 def test_the_only_sign_in_a_file_is_money(tmp_path, cell, codec):
     """'¥' in UTF-8 is '楼' in GBK; a floor of a building stays one."""
     rows, found = read(write(tmp_path, f'customer_id,city\r\n1,"{cell}"\r\n'.encode(codec)))
@@ -187,7 +198,7 @@ def test_what_is_no_table_is_one_sentence(tmp_path, content, says):
 @pytest.mark.parametrize("ends", [("\n", "\r\n"), ("\r\n", "\n"), ("\r\n", "\r"), ("\n", "\r"), ("\r", "\n")])
 @pytest.mark.parametrize("codec", ["utf-8", "gb18030"])
 def test_mixed_line_ends_are_made_the_same(tmp_path, ends, codec):
-    text = 'customer_id,city' + ends[0] + 'c1,上海' + ends[1] + 'c2,"first\r\nsecond\nthird, ""x"""' + ends[0] + "c3,北京" + ends[1]
+    text = "customer_id,city" + ends[0] + "c1,上海" + ends[1] + 'c2,"first\r\nsecond\nthird, ""x"""' + ends[0] + "c3,北京" + ends[1]
     rows, found = read(write(tmp_path, text.encode(codec)))
     assert rows == [["customer_id", "city"], ["c1", "上海"], ["c2", 'first\r\nsecond\nthird, "x"'], ["c3", "北京"]]
     assert found.is_converted and found.path.read_bytes().count(b"\n") == 6

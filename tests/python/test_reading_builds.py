@@ -61,6 +61,7 @@ def write_parquet(folder: Path, tables: dict) -> None:
 
 def write_typed_xlsx(folder: Path, tables: dict) -> None:
     """As Excel has it: times and amounts as numbers with a format, ids as texts, a cover sheet, a title row."""
+
     def cell(table: str, column: str, text: str) -> object:
         kind = CONTRACT[table]["columns"][column]
         return {"timestamp": datetime.fromisoformat, "money": float, "integer": int}.get(kind, str)(text)
@@ -136,7 +137,12 @@ def test_every_way_of_writing_a_brand_gives_the_same_staging(shop, clean, tmp_pa
 
 def test_a_table_in_each_way_gives_the_same_staging(shop, clean, tmp_path):
     tables = brand(WORDS["gbk"])
-    for table, way in {"orders": "spreadsheet", "order_items": "Unicode text of Excel", "customers": "GBK CSV", "products": "Parquet of text that is GBK"}.items():
+    for table, way in {
+        "orders": "spreadsheet",
+        "order_items": "Unicode text of Excel",
+        "customers": "GBK CSV",
+        "products": "Parquet of text that is GBK",
+    }.items():
         WAYS[way][1](tmp_path, {table: tables[table]})
     build = shop.build(tmp_path, select=STAGING)
     assert staged(build) == clean("gbk")

@@ -72,7 +72,9 @@ def test_bytes_that_are_no_text_become_hexadecimal(tmp_path):
 
 def test_text_that_nothing_decides_is_asked_for(tmp_path):
     file = write(tmp_path, city=false_text(["黃".encode("big5")]))
-    with pytest.raises(ReadingProblem, match=r"customers.parquet' has text in column 'city' that is not UTF-8: export it again in UTF-8, or set raw_encoding\.$"):
+    with pytest.raises(
+        ReadingProblem, match=r"customers.parquet' has text in column 'city' that is not UTF-8: export it again in UTF-8, or set raw_encoding\.$"
+    ):
         read(file)
     assert read(file, encoding="big5")[0] == {"city": ["黃"]}
 

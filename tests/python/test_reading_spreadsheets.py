@@ -121,7 +121,13 @@ def test_a_sheet_under_another_ending_is_read_as_what_it_is(tmp_path, ending):
 
 def test_an_open_document_sheet(tmp_path):
     office, cell = "urn:oasis:names:tc:opendocument:xmlns:", '<table:table-cell office:value-type="{0}" {1}><text:p>{2}</text:p></table:table-cell>'
-    row = "".join([cell.format("string", "", "007"), cell.format("float", 'office:value="12"', "12"), cell.format("date", 'office:date-value="2025-06-05T22:02:11"', "shown")])
+    row = "".join(
+        [
+            cell.format("string", "", "007"),
+            cell.format("float", 'office:value="12"', "12"),
+            cell.format("date", 'office:date-value="2025-06-05T22:02:11"', "shown"),
+        ]
+    )
     header = "".join(cell.format("string", "", name) for name in ("customer_id", "n", "registered_at"))
     with zipfile.ZipFile(tmp_path / "customers.ods", "w") as package:
         package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")

@@ -9,6 +9,7 @@ from conftest import Build
 from real_cells import BIRTHS, C90, FILLER, GENDERS, LOST, NOBODY, REDUCED, SAME, SCIENTIFIC
 from real_exports import ACCEPTED, built, losses, order, refused, summary_line, usual_orders, values, write_csv
 
+
 @pytest.fixture(scope="module")
 def brand(workshop, tmp_path_factory) -> Build:
     """A brand whose every kind of cell above stands in some row of its own."""
@@ -27,13 +28,25 @@ def brand(workshop, tmp_path_factory) -> Build:
     customers = [{"customer_id": f"born{number}", "birth_date": text} for number, text in enumerate(BIRTHS)]
     customers += [{"customer_id": f"is{number}", "gender": text} for number, text in enumerate(GENDERS)]
     customers = [{"registered_at": "2025-03-01 03:00:00", "birth_date": "", "gender": "", **row} for row in customers]
-    contacts = [{"userid": "s1", "external_userid": f"w{number}", "createtime": "2025-04-01 03:00:00", "deleted_at": cell, "delete_type": "DEL_FOLLOW_USER"}
-                for number, cell in enumerate(LOST)]
-    events = [{"event_id": word, "occurred_at": "2025-05-01 03:00:00", "event_type": word, "touchpoint": "Mini_Program", "customer_id": "c80"}
-              for word in ("PAGE_VIEW", "Page_View", "page_view ")]
+    contacts = [
+        {"userid": "s1", "external_userid": f"w{number}", "createtime": "2025-04-01 03:00:00", "deleted_at": cell, "delete_type": "DEL_FOLLOW_USER"}
+        for number, cell in enumerate(LOST)
+    ]
+    events = [
+        {"event_id": word, "occurred_at": "2025-05-01 03:00:00", "event_type": word, "touchpoint": "Mini_Program", "customer_id": "c80"}
+        for word in ("PAGE_VIEW", "Page_View", "page_view ")
+    ]
     products = [{"sku_id": "s1", "product_name": f"version {number}"} for number in range(6)]
     costs = [{"cost_date": f"2025-05-0{day}", "channel": "app", "cost_kind": "Traffic", "amount": "5" if day < 5 else "free"} for day in range(1, 6)]
-    raw = write_csv(tmp_path_factory.mktemp("cells") / "brand", orders=orders, customers=customers, wecom_contacts=contacts, touchpoints=events, products=products, costs=costs)
+    raw = write_csv(
+        tmp_path_factory.mktemp("cells") / "brand",
+        orders=orders,
+        customers=customers,
+        wecom_contacts=contacts,
+        touchpoints=events,
+        products=products,
+        costs=costs,
+    )
     build = built(workshop, raw, select=f"{ACCEPTED} +int_orders__validated +int_customers__known +int_identity__shared")
     assert build.success, build.text[-3000:]
     return build
@@ -111,13 +124,19 @@ def test_codes_in_any_letter_case(brand):
 def test_the_table_at_the_end_says_what_came_of_each_table(brand):
     """Rows, staged, duplicates, rejected, values lost and mended, and the two commonest of the reasons."""
     assert "Raw table rows staged duplicates rejected values lost mended commonest reasons".split() in [line.split() for line in brand.text.splitlines()]
-    raw, staged, duplicates, rejected = brand.rows("select raw_rows, staged_rows, exact_duplicates, rejected_rows from staging.stg_row_balance where table_name = 'orders'")[0]
+    raw, staged, duplicates, rejected = brand.rows(
+        "select raw_rows, staged_rows, exact_duplicates, rejected_rows from staging.stg_row_balance where table_name = 'orders'"
+    )[0]
     assert (duplicates, rejected) == (1, len(SAME) + 2 * len(SCIENTIFIC) + 1)
     assert raw == staged + duplicates + rejected
     line = summary_line(brand, "orders")
     assert line[:5] == ["orders", str(raw), str(staged), "1", str(rejected)]
-    assert int(line[5]) == len([word for word in NOBODY if word.strip() and word != "\u200b"]) + 4 * len(FILLER), "words for nothing; filler of two phones and two devices"
+    assert int(line[5]) == len([word for word in NOBODY if word.strip() and word != "\u200b"]) + 4 * len(FILLER), (
+        "words for nothing; filler of two phones and two devices"
+    )
     assert int(line[6].replace(",", "")) > staged, "each status was mended"
     assert line[7:] == ["duplicate_key", "13,", "unreadable_value", "customer_id", "5"]
-    assert summary_line(brand, "costs") == ["costs", "5", "4", "0", "1", "0", "4", "unreadable_value", "amount", "1"], "one of five is not more than max_rejected_share"
+    assert summary_line(brand, "costs") == ["costs", "5", "4", "0", "1", "0", "4", "unreadable_value", "amount", "1"], (
+        "one of five is not more than max_rejected_share"
+    )
     assert summary_line(brand, "products") == ["products", "6", "1", "0", "5", "0", "0", "duplicate_key", "5"], "an older version of a row is no loss"

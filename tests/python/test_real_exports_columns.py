@@ -51,7 +51,14 @@ def texts(workshop, tmp_path_factory) -> Build:
         row["line_no"] = number.removeprefix("k")
     rows = {table: list(by_key.values()) for table, by_key in tables.items()}
     filled = {table: [{column: "" for one in rows[table] for column in one} | row for row in rows[table]] for table in rows}
-    return done(workshop, write_csv(tmp_path_factory.mktemp("columns") / "texts", orders=usual_orders(ordered_at=lambda number: f"20250{number // 20 + 5}{number % 20 + 1:02}10"), **filled))
+    return done(
+        workshop,
+        write_csv(
+            tmp_path_factory.mktemp("columns") / "texts",
+            orders=usual_orders(ordered_at=lambda number: f"20250{number // 20 + 5}{number % 20 + 1:02}10"),
+            **filled,
+        ),
+    )
 
 
 @pytest.mark.parametrize("case", TEXTS)
@@ -78,6 +85,8 @@ def test_an_undecided_column_asks_for_the_var_in_one_sentence(workshop, tmp_path
     days = ["01/12/2010", "02/12/2010", "03/12/2010"]
     build = built(workshop, write_csv(tmp_path / "raw", orders=[order(f"k{number}", "c1", ordered_at=day, paid_at="") for number, day in enumerate(days)]))
     assert build.failed == ["stg_column_formats"]
-    said = ("The dates in column ordered_at of raw table orders, such as 01/12/2010, do not say whether the day or the month comes first: "
-            "set var date_order to day_first or month_first.")
+    said = (
+        "The dates in column ordered_at of raw table orders, such as 01/12/2010, do not say whether the day or the month comes first: "
+        "set var date_order to day_first or month_first."
+    )
     assert said in build.text

@@ -21,7 +21,7 @@ def customers(count: int, **cells: object) -> list[Row]:
 
 def broken_bytes(folder: Path) -> Path:
     """Write what no encoding holds into every city; the header is UTF-8."""
-    file = write_csv(folder, orders=usual_orders(), customers=customers(9, **{"备注": "", "渠道": ""})) / "customers.csv"
+    file = write_csv(folder, orders=usual_orders(), customers=customers(9, 备注="", 渠道="")) / "customers.csv"
     file.write_bytes(file.read_bytes().replace("上海,".encode(), b"\xff\xfe\x81,"))
     return folder
 
@@ -62,4 +62,6 @@ def test_losing_much_is_red(workshop, tmp_path, case):
     assert build.text.count(sentence + THEN) >= 1
     assert len(set(re.findall(r"The raw table [a-z_]+ (?:loses|stages none of its) [0-9].*?export[.]", build.text))) == 1
     assert build.rows("select count(*) from information_schema.tables where table_name = 'int_as_of_dates'") == [(0,)]
-    assert int(summary_line(build, "customers" if "customers" in sentence else "refunds" if "refunds" in sentence else "orders")[4]) >= 2, "the table is there all the same"
+    assert int(summary_line(build, "customers" if "customers" in sentence else "refunds" if "refunds" in sentence else "orders")[4]) >= 2, (
+        "the table is there all the same"
+    )

@@ -45,14 +45,19 @@ def typed(workshop, tmp_path_factory) -> Build:
             row |= {**others, column: cell}
     orders = usual_orders(discount_amount=lambda number: NAN if number % 2 else 1.5, order_amount=50.0, status=lambda number: STATUSES[number % 10],
                           paid_at=lambda number: [SECONDS, NAN, 0.0, None][number % 4])  # fmt: skip
-    return done(workshop, write_parquet(tmp_path_factory.mktemp("columns") / "typed", types, orders=orders, **{table: list(rows.values()) for table, rows in tables.items()}))
+    return done(
+        workshop,
+        write_parquet(tmp_path_factory.mktemp("columns") / "typed", types, orders=orders, **{table: list(rows.values()) for table, rows in tables.items()}),
+    )
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("case", TYPED)
 def test_numbers_of_every_type_by_their_column(typed, case):
     table, key, column, _, _, cells = TYPED[case]
-    expected = [moment or datetime.fromtimestamp(cell).replace(tzinfo=None) for cell, moment in cells] if column == "createtime" else [moment for _, moment in cells]
+    expected = (
+        [moment or datetime.fromtimestamp(cell).replace(tzinfo=None) for cell, moment in cells] if column == "createtime" else [moment for _, moment in cells]
+    )
     assert in_order(typed, table, key, column) == expected
 
 

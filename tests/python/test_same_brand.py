@@ -44,7 +44,10 @@ def the_brand() -> tuple[list[dict], list[dict]]:
 def cells(orders: list[dict], lines: list[dict]) -> tuple[list[list], list[list]]:
     """The rows of the two exports, as values."""
     return (
-        [[o["id"], o["buyer"], o["goods"], o["postage"], o["goods"] + o["postage"], o["status"], o["phone"], o["created"], o["paid"], "无退款申请"] for o in orders],
+        [
+            [o["id"], o["buyer"], o["goods"], o["postage"], o["goods"] + o["postage"], o["status"], o["phone"], o["created"], o["paid"], "无退款申请"]
+            for o in orders
+        ],
         [[li["id"], f"面霜 {li['sku']}", li["price"], li["quantity"], li["sku"], li["price"] * li["quantity"]] for li in lines],
     )
 

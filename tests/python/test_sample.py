@@ -31,10 +31,12 @@ COMMITTED = ROOT / "data" / "sample"
 MOST_BYTES = 4_000_000
 DUCKDB_TYPES = {"text": "VARCHAR", "timestamp": "TIMESTAMP", "date": "DATE", "money": "DECIMAL(18,2)",
                 "integer": "INTEGER", "number": "DOUBLE"}  # fmt: skip
-EVENT_TYPES = set("""
+EVENT_TYPES = set(
+    """
     impression message_delivered moments_shown message_opened message_clicked page_view product_view search favourite
     add_to_cart coupon_claim article_read live_view follow_account join_group message_sent menu_click questionnaire
-    review share referral ugc_post""".split())
+    review share referral ugc_post""".split()
+)
 
 
 def make(folder: Path, *arguments: str, form: str = "parquet") -> Path:
@@ -202,9 +204,7 @@ def test_orders_have_every_status_and_channel(clean: duckdb.DuckDBPyConnection) 
 def test_events_lie_within_the_days_asked_for(clean: duckdb.DuckDBPyConnection) -> None:
     for table, contract in raw_contract().items():
         if contract.get("is_event"):
-            low, high = clean.execute(
-                f"select min({contract['event_at']}), max({contract['event_at']}) + interval 8 hour from {table}"
-            ).fetchone()
+            low, high = clean.execute(f"select min({contract['event_at']}), max({contract['event_at']}) + interval 8 hour from {table}").fetchone()
             assert str(low + datetime.timedelta(hours=8)) >= "2024-01-08", table
             assert str(high) < "2025-07-01", table
     night = value(clean, "select avg((hour(occurred_at + interval 8 hour) between 1 and 5)::int) from touchpoints")
@@ -229,8 +229,7 @@ def pairs_seen(connection: duckdb.DuckDBPyConnection) -> str:
     for table in ("customers", "touchpoints", "wecom_contacts", "orders"):
         there = [name for name in IDENTIFIERS if name in raw_contract()[table]["columns"]]
         parts += [
-            f"select distinct '{one}' as kind, {one} as id, '{two}' as other_kind, {two} as other from {table} "
-            f"where {one} is not null and {two} is not null"
+            f"select distinct '{one}' as kind, {one} as id, '{two}' as other_kind, {two} as other from {table} where {one} is not null and {two} is not null"
             for place, one in enumerate(there)
             for two in there[place + 1 :]
         ]
@@ -274,8 +273,11 @@ def test_identifiers_agree_with_the_truth(clean: duckdb.DuckDBPyConnection) -> N
     assert 2 in users.values()
     anonymous = value(clean, "select count(*) from truth_people where customer_id is null")
     assert anonymous == round(1500 * truth.ANONYMOUS_SHARE)
-    assert not offenders(clean, """
-        from touchpoints where coalesce(customer_id, unionid, openid, external_userid, device_id, phone_hash) is null""")
+    assert not offenders(
+        clean,
+        """
+        from touchpoints where coalesce(customer_id, unionid, openid, external_userid, device_id, phone_hash) is null""",
+    )
     # Nobody is known as a customer before they register.
     assert not offenders(clean, "from touchpoints join customers using (customer_id) where occurred_at < registered_at")
     assert not offenders(clean, "from orders join customers using (customer_id) where ordered_at < registered_at")
@@ -314,9 +316,12 @@ def test_contacts_and_groups_hang_together(clean: duckdb.DuckDBPyConnection) -> 
 
 
 def test_messages_go_only_to_members_who_were_reached(clean: duckdb.DuckDBPyConnection) -> None:
-    assert not offenders(clean, """
+    assert not offenders(
+        clean,
+        """
         select customer_id, campaign_id from touchpoints where event_type like 'message_%' and campaign_id is not null
-        except select customer_id, campaign_id from campaign_members where variant = 'treatment' and sent_status = 1""")
+        except select customer_id, campaign_id from campaign_members where variant = 'treatment' and sent_status = 1""",
+    )
     assert not offenders(clean, "from campaign_members where variant = 'holdout' and sent_status <> 0")
     statuses = {status for (status,) in clean.execute("select distinct sent_status from campaign_members").fetchall()}
     assert statuses == {0, 1, 2, 3}
@@ -443,9 +448,7 @@ def check_purchases(connection: duckdb.DuckDBPyConnection, folder: Path) -> None
             any_value(first_purchase_date) as true_first
         from truth_people p join owned using (person_id) where customer_id is not null group by 1"""
     assert not offenders(connection, f"from ({days}) where days not between least and most or first_date <> true_first")
-    assert value(connection, f"select count(*) from ({days})") == value(
-        connection, "select count(*) from truth_people where is_buyer"
-    )
+    assert value(connection, f"select count(*) from ({days})") == value(connection, "select count(*) from truth_people where is_buyer")
 
     constants = json.loads((folder / "truth" / "constants.json").read_text(encoding="utf-8"))
     repeats, times = (

@@ -7,6 +7,7 @@ from datetime import date
 import duckdb
 import numpy as np
 import pytest
+
 from tagmart.scoring import gamma_gamma
 from tagmart.scoring.btyd import MIN_CUSTOMERS, PARAMETERS, fit_btyd, fit_model
 from tagmart.scoring.dropout import MODELS as ALL_MODELS
@@ -83,7 +84,8 @@ def test_holdout_of_39_weeks_is_as_good_as_published(purchases):
     assert measured.correlation >= 0.62 and measured.mae <= 0.79 and measured.rmse <= 1.62 and measured.auc >= 0.77
     assert abs(measured.cumulative_error) <= 0.05
     assert (measured.correlation, measured.mae, measured.rmse, measured.auc, measured.cumulative_error) == pytest.approx(
-        (0.626, 0.7855, 1.608, 0.7725, -0.041), abs=6e-4)
+        (0.626, 0.7855, 1.608, 0.7725, -0.041), abs=6e-4
+    )
 
 
 def test_the_likelier_model_is_chosen(purchases):
@@ -155,15 +157,18 @@ def test_unit_of_time_only_scales_alpha():
     assert (days.r, days.alpha / 7, days.a, days.b, days.alpha_se / 7) == pytest.approx((weeks.r, weeks.alpha, weeks.a, weeks.b, weeks.alpha_se), rel=1e-8)
 
 
-@pytest.mark.parametrize(("x", "t_x", "T", "status", "reason"), [
-    ([], [], [], "too_little_data", f"0 customers, at least {MIN_CUSTOMERS}"),
-    ([1] * 99, [5] * 99, [9] * 99, "too_little_data", "99 customers"),
-    ([0] * 500, [0] * 500, [9] * 500, "too_little_data", "0 customers who bought again"),
-    ([0] * 500, [0] * 500, [0] * 500, "too_little_data", "0 customers who bought again"),
-    ([1] * 500, [9] * 500, [9] * 500, "degenerate", "same history"),
-    ([1, 2] * 250, [1] * 500, [500] * 500, "degenerate", "has no maximum"),
-    ([1, 2] * 250, [9] * 500, [9] * 500, "degenerate", "along r and alpha"),
-])
+@pytest.mark.parametrize(
+    ("x", "t_x", "T", "status", "reason"),
+    [
+        ([], [], [], "too_little_data", f"0 customers, at least {MIN_CUSTOMERS}"),
+        ([1] * 99, [5] * 99, [9] * 99, "too_little_data", "99 customers"),
+        ([0] * 500, [0] * 500, [9] * 500, "too_little_data", "0 customers who bought again"),
+        ([0] * 500, [0] * 500, [0] * 500, "too_little_data", "0 customers who bought again"),
+        ([1] * 500, [9] * 500, [9] * 500, "degenerate", "same history"),
+        ([1, 2] * 250, [1] * 500, [500] * 500, "degenerate", "has no maximum"),
+        ([1, 2] * 250, [9] * 500, [9] * 500, "degenerate", "along r and alpha"),
+    ],
+)
 def test_data_without_an_answer_give_a_reason_and_no_number(x, t_x, T, status, reason):
     for fit in [fit_model(purchase_groups(x, t_x, T), model) for model in MODELS] + [fit_btyd(purchase_groups(x, t_x, T))]:
         assert not fit.converged and np.isnan([fit.r, fit.alpha, fit.a, fit.b, fit.log_likelihood, fit.r_se]).all()
@@ -178,27 +183,33 @@ def test_extreme_brands_never_crash(truth):
         assert fit.converged == bool(np.isfinite([fit.r, fit.alpha, fit.a, fit.b, fit.b_se]).all())
 
 
-@pytest.mark.parametrize(("x", "m", "status", "reason"), [
-    ([], [], "too_little_data", "at least 30"),
-    ([1] * 50, [0.0] * 50, "too_little_data", "0 customers with a repeat purchase of some value"),
-    ([1, 2] * 50, [9.9] * 100, "degenerate", "worth the same"),
-    (*unequal_values(), "degenerate", "mean does not exist"),
-])
+@pytest.mark.parametrize(
+    ("x", "m", "status", "reason"),
+    [
+        ([], [], "too_little_data", "at least 30"),
+        ([1] * 50, [0.0] * 50, "too_little_data", "0 customers with a repeat purchase of some value"),
+        ([1, 2] * 50, [9.9] * 100, "degenerate", "worth the same"),
+        (*unequal_values(), "degenerate", "mean does not exist"),
+    ],
+)
 def test_values_without_an_answer_give_a_reason_and_no_number(x, m, status, reason):
     fit = fit_gamma_gamma(x, m)
     assert (fit.status, reason in (fit.reason or "")) == (status, True), fit
     assert np.isnan([fit.p, fit.q, fit.gamma, fit.log_likelihood]).all()
 
 
-@pytest.mark.parametrize(("rows", "sentence"), [
-    (([1], [2], [1]), "larger than T"),
-    (([0], [1], [2]), "must be 0 where x = 0"),
-    (([1], [0], [2]), "must be 0 where x = 0"),
-    (([1.5], [1], [2]), "whole numbers"),
-    (([-1], [1], [2]), "negative"),
-    (([float("nan")], [1], [2]), "missing"),
-    (([1, 1], [1], [2]), "2, 1, 1 and 2 rows"),
-])
+@pytest.mark.parametrize(
+    ("rows", "sentence"),
+    [
+        (([1], [2], [1]), "larger than T"),
+        (([0], [1], [2]), "must be 0 where x = 0"),
+        (([1], [0], [2]), "must be 0 where x = 0"),
+        (([1.5], [1], [2]), "whole numbers"),
+        (([-1], [1], [2]), "negative"),
+        (([float("nan")], [1], [2]), "missing"),
+        (([1, 1], [1], [2]), "2, 1, 1 and 2 rows"),
+    ],
+)
 def test_rows_that_cannot_be_are_refused(rows, sentence):
     with pytest.raises(ValueError, match=sentence):
         purchase_groups(*rows)

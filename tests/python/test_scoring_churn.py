@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 from conftest import Workshop
+
 from tagmart.importers.run import run_import
 from tagmart.scoring import metrics
 from tagmart.scoring.churn import HORIZONS, TERMS, fit_churn_by_date, level_gap
@@ -21,8 +22,10 @@ def customers(day: date, count: int = 400, seed: int = 0) -> dict[str, np.ndarra
     rng = np.random.default_rng([seed, day.toordinal()])
     columns = {name: np.round(rng.normal(size=count), 1) for name in ("silence_logit_30d", "silence_logit_90d", *TERMS)}
     size = rng.integers(1, 20, count)
-    silent = {f"silent_{horizon}d": rng.binomial(size, 1 / (1 + np.exp(-columns[f"silence_logit_{horizon}d"] - 0.8 * columns["recency"] + 0.3)))
-              for horizon in HORIZONS}
+    silent = {
+        f"silent_{horizon}d": rng.binomial(size, 1 / (1 + np.exp(-columns[f"silence_logit_{horizon}d"] - 0.8 * columns["recency"] + 0.3)))
+        for horizon in HORIZONS
+    }
     return {"as_of_date": np.array([day] * count, "datetime64[D]")} | columns | {"customers_count": size} | silent
 
 

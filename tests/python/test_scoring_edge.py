@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from scipy.optimize import minimize
+from test_scoring_btyd import assert_derivatives, simulated
+
 from tagmart.scoring.btyd import BtydFit, fit_btyd, fit_model
 from tagmart.scoring.dropout import MODELS
 from tagmart.scoring.edge import LIMITS
 from tagmart.scoring.expectation import no_purchase_probability, p_alive, purchases_if_alive
 from tagmart.scoring.groups import PurchaseGroups, purchase_groups
 from tagmart.scoring.likelihood import log_likelihood
-from test_scoring_btyd import assert_derivatives, simulated
 
 NAN = float("nan")
 
@@ -158,4 +159,7 @@ def searched(groups: PurchaseGroups, model: str) -> float:
         return -value, -np.exp(logarithms) * gradient
 
     corners = [(1, 80, 1, 3), (1, 80, 0.05, 5), (1, 80, 50, 100), (1, 80, 0.01, 0.03)]
-    return -min(minimize(falling, np.log(corner), jac=True, method="L-BFGS-B", bounds=[(-14, 14)] * 4, options={"maxiter": 3000, "ftol": 1e-15}).fun for corner in corners)
+    return -min(
+        minimize(falling, np.log(corner), jac=True, method="L-BFGS-B", bounds=[(-14, 14)] * 4, options={"maxiter": 3000, "ftol": 1e-15}).fun
+        for corner in corners
+    )

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 from scipy.special import betainc, hyp2f1
+
 from tagmart.cli import main
 from tagmart.scoring import metrics
 from tagmart.scoring.btyd import SURVIVED_AT_FIRST, BtydFit
@@ -112,8 +113,9 @@ def test_measures_by_hand():
 
 
 def test_backtest_prints_the_reference(shared_data):
-    outcome = CliRunner().invoke(main, ["backtest", str(shared_data / "cdnow/cdnow_sample.parquet"), "--until", "1997-09-30", "--unit", "7",
-                                        "--customer", "master_customer_id"])
+    outcome = CliRunner().invoke(
+        main, ["backtest", str(shared_data / "cdnow/cdnow_sample.parquet"), "--until", "1997-09-30", "--unit", "7", "--customer", "master_customer_id"]
+    )
     assert outcome.exit_code == 0
     said = {line[:30].strip(): line[30:].split()[0] for line in outcome.output.splitlines() if line[30:].strip()}
     assert "0.2425945" in outcome.output and "-9582.4292" in outcome.output

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from reference import scores as reference
+
 from tagmart.scoring import metrics
 
 

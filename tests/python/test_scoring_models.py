@@ -17,6 +17,7 @@ from click.testing import CliRunner
 from conftest import Workshop
 from reference import as_of_dates, newest_date_of, scores
 from reference.tags import gather
+
 from tagmart.cli import main
 from tagmart.scoring.btyd import BtydFit
 from tagmart.scoring.expectation import expected_purchases, no_purchase_probability, p_alive
@@ -29,10 +30,23 @@ ODD = Shape(seed=20240615, people=300)
 SAMPLE = ["sample", "--customers", "900", "--days", "540", "--seed", "3", "--touchpoints-per-customer", "1", "--no-dirt", "--format", "parquet"]
 NEWEST = date(2025, 6, 30)
 SELECT = "+path:models/scoring +customer_tags"
-DATES_AT = {"score_clv": 1, "score_churn": 1, "score_price_sensitivity": 1, "fit_btyd": 0, "fit_gamma_gamma": 0, "fit_churn": 0, "fit_price_sensitivity": 0,
-            "scoring_quality": 0}  # the column of the as-of date
+DATES_AT = {
+    "score_clv": 1,
+    "score_churn": 1,
+    "score_price_sensitivity": 1,
+    "fit_btyd": 0,
+    "fit_gamma_gamma": 0,
+    "fit_churn": 0,
+    "fit_price_sensitivity": 0,
+    "scoring_quality": 0,
+}  # the column of the as-of date
 SCORES = list(DATES_AT)
-TAGS_OF = {"churn_probability_30d": "score_churn", "churn_probability_90d": "score_churn", "expected_orders_90d": "score_clv", "price_sensitivity": "score_price_sensitivity"}
+TAGS_OF = {
+    "churn_probability_30d": "score_churn",
+    "churn_probability_90d": "score_churn",
+    "expected_orders_90d": "score_clv",
+    "price_sensitivity": "score_price_sensitivity",
+}
 TAGS_JUDGED_AS = {tag: tag for tag in TAGS_OF} | {"p_alive": "expected_orders_90d", "clv_365d": "expected_orders_90d"}
 
 
@@ -63,7 +77,9 @@ def build(workshop: Workshop, tables: brands.Tables, fresh: bool = True, **varia
     # Which rows were replayed depends on how the history was built; what they say does not.
     return {table: done.rows(f"select * from scoring.{table} order by all") for table in SCORES} | {
         "score_histories": done.rows("select * exclude (replay_date) from scoring.score_histories order by all"),
-        "customer_tags": done.rows("select as_of_date, * from tags.customer_tags order by all"), "database": done.database}
+        "customer_tags": done.rows("select as_of_date, * from tags.customer_tags order by all"),
+        "database": done.database,
+    }
 
 
 @pytest.mark.slow
@@ -93,7 +109,9 @@ def test_sql_equals_numpy(built):
         for fit in (row for row in fits if row["converged"]):
             rows = connection.execute(
                 "select h.*, cast(greatest(h.repeat_amount, 0) as double) as value, s.* from scoring.score_clv as s join scoring.score_histories as h "
-                "using (customer_id, as_of_date) where as_of_date = ? and first_order_date is not null", [fit["as_of_date"]]).fetchnumpy()
+                "using (customer_id, as_of_date) where as_of_date = ? and first_order_date is not null",
+                [fit["as_of_date"]],
+            ).fetchnumpy()
             model = BtydFit(fit["model"], "converged", None, *(fit[name] for name in ("r", "alpha", "a", "b")), *[0.0] * 5, 0, 0, 0, fit["drop_out_chance"])
             x, t_x, T = (np.asarray(rows[name]) for name in ("repeat_days_count", "recency_days", "age_days"))
             close(rows["p_alive"], p_alive(model, x, t_x, T))
@@ -131,8 +149,10 @@ def test_shrunk_coupon_share_beats_the_raw_one_and_the_mean(built, sample):
     assert rows["as_of_date"].nunique() == 10
     for _, part in rows.groupby("as_of_date"):
         # A raw share of 0 or 1 says that the other never comes; it is given the benefit of a thousandth.
-        loss = {name: -(part["k"] * np.log(part[name].clip(1e-3, 0.999)) + (part["n"] - part["k"]) * np.log1p(-part[name].clip(1e-3, 0.999))).sum()
-                for name in ("shrunk", "raw", "everybody")}
+        loss = {
+            name: -(part["k"] * np.log(part[name].clip(1e-3, 0.999)) + (part["n"] - part["k"]) * np.log1p(-part[name].clip(1e-3, 0.999))).sum()
+            for name in ("shrunk", "raw", "everybody")
+        }
         assert loss["shrunk"] < min(loss["raw"], loss["everybody"])
     assert truth.corr("spearman").iloc[0, 1] > 0.7
 
@@ -171,11 +191,14 @@ def test_price_against_truth_says_what_pandas_says(built, sample, workshop):
 def test_quality_equals_counting(built):
     """Every measure of every date and score, from the scores and what came, person by person and pair by pair."""
     with duckdb.connect(str(built["database"]), read_only=True) as connection:
+
         def rows(sql: str) -> list[tuple]:
             return connection.execute(sql).fetchall()
 
-        came = {row[:3]: row[3:] for row in rows("select customer_id, as_of_date, horizon_days, order_days_count, orders_count, coupon_orders_count "
-                                                 "from scoring.score_outcomes")}
+        came = {
+            row[:3]: row[3:]
+            for row in rows("select customer_id, as_of_date, horizon_days, order_days_count, orders_count, coupon_orders_count from scoring.score_outcomes")
+        }
         said = {
             "churn_probability_30d": (30, rows("select customer_id, as_of_date, churn_probability_30d from scoring.score_churn")),
             "churn_probability_90d": (90, rows("select customer_id, as_of_date, churn_probability_90d from scoring.score_churn")),
@@ -184,8 +207,13 @@ def test_quality_equals_counting(built):
             "expected_orders_90d": (90, rows("select customer_id, as_of_date, expected_orders_90d from scoring.score_clv")),
             "price_sensitivity": (90, rows("select customer_id, as_of_date, price_sensitivity from scoring.score_price_sensitivity")),
         }
-        found = {row[:2]: row[2:] for row in rows("select as_of_date, score, customers_count, auc, brier, sum_ratio, expected_calibration_error, "
-                                                  "calibration_error_by_chance from scoring.scoring_quality__measured")}
+        found = {
+            row[:2]: row[2:]
+            for row in rows(
+                "select as_of_date, score, customers_count, auc, brier, sum_ratio, expected_calibration_error, "
+                "calibration_error_by_chance from scoring.scoring_quality__measured"
+            )
+        }
     expected = {}
     for score, (horizon, customers) in said.items():
         asked = {}
@@ -198,8 +226,13 @@ def test_quality_equals_counting(built):
             values, outcomes = zip(*[(value, outcome) for value, several in people for outcome in several], strict=True)
             is_chance = score != "expected_orders_90d"
             expected[day, score] = (
-                sum(bool(several) for _, several in people), scores.auc(values, [bool(outcome) for outcome in outcomes]), scores.brier(values, outcomes) if is_chance else np.nan,
-                sum(values) / sum(outcomes), scores.calibration_error(values, outcomes), scores.calibration_error_by_chance(values) if is_chance else np.nan)
+                sum(bool(several) for _, several in people),
+                scores.auc(values, [bool(outcome) for outcome in outcomes]),
+                scores.brier(values, outcomes) if is_chance else np.nan,
+                sum(values) / sum(outcomes),
+                scores.calibration_error(values, outcomes),
+                scores.calibration_error_by_chance(values) if is_chance else np.nan,
+            )
     assert len(expected) > 45 and found.keys() == expected.keys()
     for key, measures in expected.items():
         assert [np.nan if value is None else value for value in found[key]] == pytest.approx(measures, rel=1e-8, nan_ok=True), key
@@ -267,8 +300,15 @@ def test_nothing_in_nothing_out():
 
 
 def test_a_date_without_a_fit_says_why():
-    table = pa.table({"as_of_date": pa.array(np.array(["2024-01-31"], "datetime64[D]")), "repeat_days_count": [0], "recency_days": [0],
-                      "age_days": [9], "customers_count": [5]})
+    table = pa.table(
+        {
+            "as_of_date": pa.array(np.array(["2024-01-31"], "datetime64[D]")),
+            "repeat_days_count": [0],
+            "recency_days": [0],
+            "age_days": [9],
+            "customers_count": [5],
+        }
+    )
     row = fit_btyd_by_date(table).to_pylist()[0]
     assert (row["status"], row["converged"], row["r"], row["fit_id"]) == ("too_little_data", False, None, "bg_nbd-20240131-too_little_data")
     assert row["reason"] == "5 customers, at least 100 are needed"

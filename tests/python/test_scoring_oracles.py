@@ -13,6 +13,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 import pytest
+
 from tagmart.scoring import gamma_gamma_likelihood
 from tagmart.scoring.btyd import PARAMETERS, SURVIVED_AT_FIRST, fit_model
 from tagmart.scoring.dropout import MODELS

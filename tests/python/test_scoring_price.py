@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+
 from tagmart.scoring.beta_binomial import fit_beta_binomial, log_likelihood
 
 
@@ -38,13 +39,16 @@ def test_grouping_and_order_change_no_bit():
     assert fit_beta_binomial(*pairs[:, order], counts[order]) == fit_beta_binomial(*pairs, counts)
 
 
-@pytest.mark.parametrize(("k", "n", "status", "reason"), [
-    ([], [], "too_little_data", "0 customers with two orders"),
-    ([1] * 500, [1] * 500, "too_little_data", "0 customers with two orders"),
-    ([0] * 500, [2] * 500, "degenerate", "no order has one"),
-    ([3] * 500, [3] * 500, "degenerate", "every order has one"),
-    ([1] * 500, [2] * 500, "degenerate", "no maximum"),
-])
+@pytest.mark.parametrize(
+    ("k", "n", "status", "reason"),
+    [
+        ([], [], "too_little_data", "0 customers with two orders"),
+        ([1] * 500, [1] * 500, "too_little_data", "0 customers with two orders"),
+        ([0] * 500, [2] * 500, "degenerate", "no order has one"),
+        ([3] * 500, [3] * 500, "degenerate", "every order has one"),
+        ([1] * 500, [2] * 500, "degenerate", "no maximum"),
+    ],
+)
 def test_data_without_an_answer_give_a_reason(k, n, status, reason):
     fit = fit_beta_binomial(k, n)
     assert (fit.status, reason in fit.reason, np.isnan(fit.a)) == (status, True, True)

@@ -34,8 +34,10 @@ def wide_brand(seed: int, people: int = 90) -> brands.Tables:
     for order in tables["orders"]:
         for line in range(10, 10 + random.choice([0, 1, 4, 12])):
             number = min(int(random.expovariate(1 / 25)) + 30 * favourites[str(order["customer_id"])], 119)
-            tables["order_items"].append(dict.fromkeys(tables["order_items"][0]) | {
-                "order_id": order["order_id"], "line_no": line, "sku_id": f"sku_{number}", "quantity": 1, "unit_price": 1})
+            tables["order_items"].append(
+                dict.fromkeys(tables["order_items"][0])
+                | {"order_id": order["order_id"], "line_no": line, "sku_id": f"sku_{number}", "quantity": 1, "unit_price": 1}
+            )
     return tables
 
 
@@ -110,20 +112,33 @@ def test_what_comes_later_changes_no_earlier_choice(built, tables, workshop):
     earlier = {id(row) for row in brands.cut_at(tables, month_end)["orders"]}
     later = {row["order_id"] for row in tables["orders"] if id(row) not in earlier}
     changed = tables | {
-        "orders": [row if row["order_id"] not in later else row | {"status": "completed" if row["status"] == "cancelled" else "cancelled"}
-                   for row in tables["orders"] if not (row["order_id"] in later and str(row["order_id"])[-1] == "3")],
-        "order_items": [row if row["order_id"] not in later else row | {"sku_id": "sku_1"} for row in tables["order_items"]
-                        if not (row["order_id"] in later and str(row["order_id"])[-1] == "3")],
+        "orders": [
+            row if row["order_id"] not in later else row | {"status": "completed" if row["status"] == "cancelled" else "cancelled"}
+            for row in tables["orders"]
+            if not (row["order_id"] in later and str(row["order_id"])[-1] == "3")
+        ],
+        "order_items": [
+            row if row["order_id"] not in later else row | {"sku_id": "sku_1"}
+            for row in tables["order_items"]
+            if not (row["order_id"] in later and str(row["order_id"])[-1] == "3")
+        ],
         "refunds": [row for row in tables["refunds"] if row["order_id"] not in later],
     }
     for number in range(20):
         order = dict.fromkeys(tables["orders"][0]) | {
-            "order_id": f"late_{number}", "customer_id": f"late_{number % 5}", "status": "completed", "order_amount": 5,
+            "order_id": f"late_{number}",
+            "customer_id": f"late_{number % 5}",
+            "status": "completed",
+            "order_amount": 5,
             "ordered_at": datetime(newest.year, newest.month, newest.day, 3) - timedelta(days=number),
-            "paid_at": datetime(newest.year, newest.month, newest.day, 3)}
+            "paid_at": datetime(newest.year, newest.month, newest.day, 3),
+        }
         changed["orders"] = [*changed["orders"], order]
-        changed["order_items"] = [*changed["order_items"], dict.fromkeys(tables["order_items"][0]) | {
-            "order_id": f"late_{number}", "line_no": 1, "sku_id": f"sku_{number % 3}", "quantity": 1, "unit_price": 5}]
+        changed["order_items"] = [
+            *changed["order_items"],
+            dict.fromkeys(tables["order_items"][0])
+            | {"order_id": f"late_{number}", "line_no": 1, "sku_id": f"sku_{number % 3}", "quantity": 1, "unit_price": 5},
+        ]
     again = rows(build(workshop, changed))
     before, after = until(built, month_end), until(again, month_end)
     for table in ROWS:
@@ -143,10 +158,21 @@ def test_a_closed_date_is_made_once_and_again_when_a_purchase_by_it_changes(buil
         connection.execute("update scoring.score_next_product set reason = 'kept'")
         connection.execute("update scoring.scoring_next_product__measured set product_coverage = -1")
     refunded = {row["order_id"] for row in tables["refunds"]}
-    found_late = next(row for row in tables["orders"] if row["customer_id"] and row["paid_at"] and row["status"] == "completed"
-                      and row["order_id"] not in refunded and before < business_date(row["ordered_at"]) <= before + timedelta(days=30))
-    late = tables | {"order_items": [*tables["order_items"], dict.fromkeys(tables["order_items"][0]) | {
-        "order_id": found_late["order_id"], "line_no": 99, "sku_id": "sku_late", "quantity": 1, "unit_price": 1}]}
+    found_late = next(
+        row
+        for row in tables["orders"]
+        if row["customer_id"]
+        and row["paid_at"]
+        and row["status"] == "completed"
+        and row["order_id"] not in refunded
+        and before < business_date(row["ordered_at"]) <= before + timedelta(days=30)
+    )
+    late = tables | {
+        "order_items": [
+            *tables["order_items"],
+            dict.fromkeys(tables["order_items"][0]) | {"order_id": found_late["order_id"], "line_no": 99, "sku_id": "sku_late", "quantity": 1, "unit_price": 1},
+        ]
+    }
     done = build(workshop, late, fresh=False)
     kept = done.rows("select as_of_date, count(*), count(*) filter (where reason = 'kept') from scoring.score_next_product group by 1 order by 1")
     assert len(kept) == 13
@@ -164,8 +190,12 @@ def test_a_date_lost_in_a_killed_build_is_made_again(built, tables, workshop):
     """A kill between forgetting and appending leaves dates missing, in some tables and not in others."""
     done = build(workshop, tables)
     with duckdb.connect(str(done.database)) as connection:
-        for table, column, number in (("scoring_next_product__measured", "evaluated_on", 2), ("score_next_product", "as_of_date", 5),
-                                      ("score_products__novel", "as_of_date", 5), ("fit_product_neighbours", "as_of_date", 5)):
+        for table, column, number in (
+            ("scoring_next_product__measured", "evaluated_on", 2),
+            ("score_next_product", "as_of_date", 5),
+            ("score_products__novel", "as_of_date", 5),
+            ("fit_product_neighbours", "as_of_date", 5),
+        ):
             day = as_of_dates(newest_date_of(tables, "Asia/Shanghai"))[-number - 1]
             assert connection.execute(f"delete from scoring.{table} where {column} = date '{day}'").fetchone()[0] > 0, table
     assert rows(build(workshop, tables, fresh=False)) == built
@@ -181,7 +211,7 @@ def test_a_date_of_which_nobody_is_asked_is_measured_once(tables, workshop):
     marked = "select count(*), count(*) filter (where customers_count = 0 and hit_rate = -1) from scoring.scoring_next_product__measured"
     with duckdb.connect(str(done.database)) as connection:
         connection.execute("update scoring.scoring_next_product__measured set hit_rate = -1 where customers_count = 0")
-    (count, unasked), = done.rows(marked)
+    ((count, unasked),) = done.rows(marked)
     assert count == unasked > 0
     done = workshop.build(folder, name="unasked", select=SELECT, fresh=False)
     assert done.success and done.rows(marked) == [(count, count)]
@@ -208,7 +238,7 @@ def test_a_brand_without_lines_or_products_is_offered_what_can_be_known(tables, 
     for table in absent:
         assert not (folder / f"{table}.parquet").exists()
     assert done.success, done.text[-3000:]
-    kinds = {kind for kind, in done.rows("select distinct kind from scoring.score_next_product")}
+    kinds = {kind for (kind,) in done.rows("select distinct kind from scoring.score_next_product")}
     assert kinds == (set() if "order_items" in absent else {"habit", "novel"})
     verdicts = done.rows("select distinct verdict from scoring.scoring_next_product")
     assert verdicts == [("not_enough_data",)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+
 from tagmart.sample import truth
 from tagmart.sample.catalogue import make_catalogue
 from tagmart.sample.people import make_people

@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 from conftest import PROJECT
+
 from tagmart.scoring.btyd import BtydFit
 from tagmart.scoring.dropout import MODELS
 from tagmart.scoring.expectation import expected_purchases, no_purchase_probability, p_alive
@@ -42,19 +43,49 @@ def test_sql_equals_numpy_for_every_model(compiled, tmp_path):
     fits = {day: fit_of(model) for model, day in days.items()}
     with duckdb.connect(str(tmp_path / "brand.duckdb")) as connection:
         connection.execute("create schema scoring")
-        histories = pa.concat_tables([pa.table({
-            "customer_id": np.arange(len(x)).astype(str), "as_of_date": pa.array([day] * len(x), pa.date32()), "first_order_date": [FIRST] * len(x),
-            "repeat_days_count": x, "recency_days": t_x, "age_days": T, "repeat_amount": 10.0 * x}) for day in fits])
-        found = pa.table({"as_of_date": pa.array(fits, pa.date32()), "fit_id": [fit.model for fit in fits.values()],
-                          "model": [fit.model for fit in fits.values()], "status": ["converged"] * len(fits),
-                          **{name: pa.array([getattr(fit, name) for fit in fits.values()], pa.float64(), from_pandas=True) for name in ("r", "alpha", "a", "b", "drop_out_chance")}})
-        amounts = pa.table({"as_of_date": pa.array(fits, pa.date32()), "status": ["converged"] * len(fits), "is_value_independent": [True] * len(fits),
-                            **{name: [value] * len(fits) for name, value in (("p", 2.0), ("q", 3.0), ("gamma", 30.0))}})
+        histories = pa.concat_tables(
+            [
+                pa.table(
+                    {
+                        "customer_id": np.arange(len(x)).astype(str),
+                        "as_of_date": pa.array([day] * len(x), pa.date32()),
+                        "first_order_date": [FIRST] * len(x),
+                        "repeat_days_count": x,
+                        "recency_days": t_x,
+                        "age_days": T,
+                        "repeat_amount": 10.0 * x,
+                    }
+                )
+                for day in fits
+            ]
+        )
+        found = pa.table(
+            {
+                "as_of_date": pa.array(fits, pa.date32()),
+                "fit_id": [fit.model for fit in fits.values()],
+                "model": [fit.model for fit in fits.values()],
+                "status": ["converged"] * len(fits),
+                **{
+                    name: pa.array([getattr(fit, name) for fit in fits.values()], pa.float64(), from_pandas=True)
+                    for name in ("r", "alpha", "a", "b", "drop_out_chance")
+                },
+            }
+        )
+        amounts = pa.table(
+            {
+                "as_of_date": pa.array(fits, pa.date32()),
+                "status": ["converged"] * len(fits),
+                "is_value_independent": [True] * len(fits),
+                **{name: [value] * len(fits) for name, value in (("p", 2.0), ("q", 3.0), ("gamma", 30.0))},
+            }
+        )
         assert histories.num_rows and found.num_rows and amounts.num_rows  # duckdb reads them by name below
         for name, table in (("score_histories", "histories"), ("fit_btyd", "found"), ("fit_gamma_gamma", "amounts")):
             connection.execute(f"create table scoring.{name} as from {table}")
-        cells = connection.sql("select distinct as_of_date, repeat_days_count, age_days, model as model_name, r, alpha, a, b, drop_out_chance, 0.1::double as discount_rate "
-                               "from scoring.score_histories join scoring.fit_btyd using (as_of_date) order by all").to_arrow_table()
+        cells = connection.sql(
+            "select distinct as_of_date, repeat_days_count, age_days, model as model_name, r, alpha, a, b, drop_out_chance, 0.1::double as discount_rate "
+            "from scoring.score_histories join scoring.fit_btyd using (as_of_date) order by all"
+        ).to_arrow_table()
         outlook = outlook_by_date(cells)
         assert outlook.num_rows == cells.num_rows
         connection.execute("create table scoring.fit_btyd__outlook as from outlook")

@@ -7,6 +7,7 @@ import pytest
 from btyd_oracle import exact, searched
 from cohorts import KINDS, cohort, random_cohort, regular
 from scipy.optimize import minimize
+
 from tagmart.scoring import edge
 from tagmart.scoring.btyd import SURVIVED_AT_FIRST, BtydFit, fit_btyd, fit_model
 from tagmart.scoring.coarse import ENOUGH, coarse
@@ -18,7 +19,6 @@ from tagmart.scoring.likelihood import log_likelihood
 from tagmart.scoring.logistic import fit_logistic
 from tagmart.scoring.maximise import Maximum
 from tagmart.scoring.several import agree, highest
-
 
 
 def assert_nothing_is_higher(fit: BtydFit, groups: PurchaseGroups):
@@ -96,8 +96,10 @@ def test_coarse_groups_hold_everybody():
     assert coarse(few) is few
 
 
-@pytest.mark.parametrize("parameters", [(0.8, 60, 0.9, 2.5), (9e4, 6e6, 0.2, 0.3), (1e-4, 1e-3, 0.2, 0.3), (0.8, 60, 1e-5, 1e-5), (0.8, 60, 9e4, 3e5),
-                                        (5e4, 9e6, 1e-5, 2e5), (2, 0.01, 50, 1e-4)])
+@pytest.mark.parametrize(
+    "parameters",
+    [(0.8, 60, 0.9, 2.5), (9e4, 6e6, 0.2, 0.3), (1e-4, 1e-3, 0.2, 0.3), (0.8, 60, 1e-5, 1e-5), (0.8, 60, 9e4, 3e5), (5e4, 9e6, 1e-5, 2e5), (2, 0.01, 50, 1e-4)],
+)
 @pytest.mark.parametrize("model", SURVIVED_AT_FIRST)
 def test_likelihood_keeps_its_digits_far_out(parameters, model):
     groups = cohort("tiny", seed=3)
@@ -153,6 +155,10 @@ def test_a_logistic_step_that_falls_is_halved(seed):
         pull = 1 / (1 + np.exp(-np.clip(odds, -700, 700))) - happened
         return (np.logaddexp(0, odds) - happened * odds).sum() + (ridge * weights**2).sum() / 2, table.T @ pull + ridge * weights
 
-    ours = np.array([fit.intercept + sum(c * values.mean() for c, values in zip(fit.coefficients, features, strict=True)),
-                     *(c * values.std() for c, values in zip(fit.coefficients, features, strict=True))])
+    ours = np.array(
+        [
+            fit.intercept + sum(c * values.mean() for c, values in zip(fit.coefficients, features, strict=True)),
+            *(c * values.std() for c, values in zip(fit.coefficients, features, strict=True)),
+        ]
+    )
     assert worth(ours)[0] <= minimize(worth, np.zeros(7), jac=True, method="L-BFGS-B", options={"ftol": 1e-15}).fun + 1e-6

@@ -109,16 +109,22 @@ def test_moves_give_the_rules_and_the_values_that_changed(built):
         for name, node in nodes.items():
             scheme = node["config"]["meta"]["segment_scheme"]
             rules = {segment["code"]: segment["when"].strip() for segment in scheme["segments"]}
-            read = [column for column in node["columns"] if column in scheme.get("reasons", []) or any(re.search(rf"\b{column}\b", rule) for rule in rules.values())]
+            read = [
+                column for column in node["columns"] if column in scheme.get("reasons", []) or any(re.search(rf"\b{column}\b", rule) for rule in rules.values())
+            ]
             values = "".join(f", cast({column} as varchar)" for column in read)
-            rows = connection.execute(f"select customer_id, segment_code{values} from segments.{name} semi join newest using (as_of_date) order by as_of_date").fetchall()
+            rows = connection.execute(
+                f"select customer_id, segment_code{values} from segments.{name} semi join newest using (as_of_date) order by as_of_date"
+            ).fetchall()
             before = {}
             for customer_id, code, *now in rows:
                 was_code, *was = before.setdefault(customer_id, (code, *now))
                 if was_code != code:
                     changes = [f"{column}: {old or 'none'} -> {new or 'none'}" for column, old, new in zip(read, was, now) if old != new]
                     expected[scheme["code"], customer_id] = (was_code, code, rules[was_code], rules[code], "; ".join(changes))
-        moves = connection.execute("select scheme_code, customer_id, from_segment_code, to_segment_code, rule_before, rule_now, changed_values from segments.segment_moves").fetchall()
+        moves = connection.execute(
+            "select scheme_code, customer_id, from_segment_code, to_segment_code, rule_before, rule_now, changed_values from segments.segment_moves"
+        ).fetchall()
     assert {(code, customer_id): tuple(rest) for code, customer_id, *rest in moves} == expected
     assert len(moves) == len(expected) > 1000
 

@@ -31,10 +31,21 @@ def shop(tmp_path_factory) -> Iterator[Workshop]:
 def brand(days: int = 12, a_day: int = 8) -> Tables:
     moments = [START + timedelta(days=number // a_day, minutes=171 * (number % a_day)) for number in range(days * a_day)]
     return {
-        "orders": [{"order_id": f"o{number}", "customer_id": f"c{number % 7}", "ordered_at": str(moment), "paid_at": str(moment), "status": "paid",
-                    "order_amount": str(10 + number)} for number, moment in enumerate(moments)],
-        "touchpoints": [{"event_id": f"e{number}", "occurred_at": str(moment), "event_type": "page_view", "customer_id": f"c{number % 5}",
-                         "duration_seconds": str(number)} for number, moment in enumerate(moments)],
+        "orders": [
+            {
+                "order_id": f"o{number}",
+                "customer_id": f"c{number % 7}",
+                "ordered_at": str(moment),
+                "paid_at": str(moment),
+                "status": "paid",
+                "order_amount": str(10 + number),
+            }
+            for number, moment in enumerate(moments)
+        ],
+        "touchpoints": [
+            {"event_id": f"e{number}", "occurred_at": str(moment), "event_type": "page_view", "customer_id": f"c{number % 5}", "duration_seconds": str(number)}
+            for number, moment in enumerate(moments)
+        ],
     }
 
 
@@ -166,5 +177,6 @@ def test_only_changed_days_are_staged_again(shop):
     assert shop.build(write(tables, shop.folder / "csv"), fresh=False, select=SELECT).success
     with duckdb.connect(str(file), read_only=True) as connection:
         days = connection.execute(
-            "select cast(occurred_at as date), count(*), count(category) from staging.stg_touchpoints__checked group by 1 order by 1").fetchall()
+            "select cast(occurred_at as date), count(*), count(category) from staging.stg_touchpoints__checked group by 1 order by 1"
+        ).fetchall()
     assert [count - marked for _, count, marked in days] == [8 if str(day) == changed["occurred_at"][:10] else 0 for day, _, _ in days]

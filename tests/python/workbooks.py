@@ -33,9 +33,7 @@ def write_workbook(path: Path, sheets: dict[str, Sequence[Sequence[object]]]) ->
     """Write sheets of rows: texts, numbers, booleans, dates, `Raw` cells; None is no cell."""
     names = list(sheets)
     books = "".join(f'<sheet name="{escape(name)}" sheetId="{n}" r:id="rId{n}"/>' for n, name in enumerate(names, 1))
-    targets = "".join(
-        f'<Relationship Id="rId{n}" Type="{_RELATIONS}/worksheet" Target="worksheets/sheet{n}.xml"/>' for n, _ in enumerate(names, 1)
-    )
+    targets = "".join(f'<Relationship Id="rId{n}" Type="{_RELATIONS}/worksheet" Target="worksheets/sheet{n}.xml"/>' for n, _ in enumerate(names, 1))
     types = "".join(
         f'<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>'
         for n, _ in enumerate(names, 1)

@@ -20,10 +20,7 @@ def amount(expression: dict, sql: Callable[[object], str]) -> str:
     total = _number(expression, lambda part: cells[sql(part)])
     packed = ", ".join(f"c{place} := {leaf}" for place, leaf in enumerate(leaves))
     # list_transform over one value names it, so that no cell is worked out twice; no field has such a name.
-    return (
-        f"list_transform([struct_pack({packed})], lambda a__: "
-        f"case {unread} when {nothing} then null else shown({total}) end)[1]"
-    )
+    return f"list_transform([struct_pack({packed})], lambda a__: case {unread} when {nothing} then null else shown({total}) end)[1]"
 
 
 def _leaves(expression: object, sql: Callable[[object], str]) -> list[str]:
@@ -57,7 +54,4 @@ def _divided(total: str, count: str) -> str:
     """Divide by a whole number, rounded up to four decimals: what that is too much is the line's discount."""
     whole = "nullif(cast(abs(q__.n) as hugeint), 0)"
     price = f"((cast(abs(q__.t) * 10000 as hugeint) + {whole} - 1) // {whole})"
-    return (
-        f"list_transform([struct_pack(t := {total}, n := {count})], lambda q__: "
-        f"cast(sign(q__.t) * sign(q__.n) * {price} * 0.0001 as decimal(19, 8)))[1]"
-    )
+    return f"list_transform([struct_pack(t := {total}, n := {count})], lambda q__: cast(sign(q__.t) * sign(q__.n) * {price} * 0.0001 as decimal(19, 8)))[1]"

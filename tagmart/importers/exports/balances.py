@@ -24,8 +24,7 @@ def balances(table: str, recipes: Recipes, written: set[str]) -> list[Balance]:
             continue
         sums = " + ".join(f"({_sum(*pair, cell)})" for pair, cell in zip(recipes, cells, strict=True))
         what = " and ".join(dict.fromkeys(_said(cell) for cell in cells))
-        found.append(Balance(f"{what} = {table}.{column}", f"select {sums}",
-                             f"select coalesce(sum(number({column})), 0) from raw.{table}"))
+        found.append(Balance(f"{what} = {table}.{column}", f"select {sums}", f"select coalesce(sum(number({column})), 0) from raw.{table}"))
     return found
 
 
@@ -64,14 +63,8 @@ def _said(cells: dict[str, int]) -> str:
 def _sum(profile: Profile, recipe: Recipe, cells: dict[str, int]) -> str:
     """Add up every cell of the source that counts, apart from lines with a cell that is no amount."""
     key = ", ".join(once_key(recipe)) if recipe.once_per else "row_no, part_no"
-    firsts = [
-        f"coalesce(arg_min({named(name)}, row_no) filter (filled({named(name)}) is not null), '') as cell_{place}"
-        for place, name in enumerate(cells)
-    ]
+    firsts = [f"coalesce(arg_min({named(name)}, row_no) filter (filled({named(name)}) is not null), '') as cell_{place}" for place, name in enumerate(cells)]
     reads = " and ".join(f"not unreadable(cell_{place})" for place in range(len(cells)))
     reads += " and filled(cell_0) is not null" if min(cells.values()) < 0 else ""
     total = " + ".join(f"{sign} * coalesce(number(cell_{place}), 0)" for place, sign in enumerate(cells.values()))
-    return (
-        f"select coalesce(sum({total}), 0) from (select {', '.join(firsts)} from ({kept_sql(profile, recipe)}) group by {key}) "
-        f"where {reads}"
-    )
+    return f"select coalesce(sum({total}), 0) from (select {', '.join(firsts)} from ({kept_sql(profile, recipe)}) group by {key}) where {reads}"

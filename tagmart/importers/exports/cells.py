@@ -21,8 +21,7 @@ MACROS = (
     # ="A1", =123 and '123 are how Excel is told that a number is a text.
     r"""unguarded(x) as regexp_replace(regexp_replace(x, '^=(?:"([^"]*)"|([0-9]+))$', '\1\2'), '^[''`‘’](.*)$', '\1')""",
     "clean(x) as nullif(tidy(unguarded(tidy(x))), '')",
-    "filled(x) as list_transform([x], lambda f__: case when lower(clean(f__)) in ({nothing}) then null "
-    "when clean(f__) is not null then f__ end)[1]",
+    "filled(x) as list_transform([x], lambda f__: case when lower(clean(f__)) in ({nothing}) then null when clean(f__) is not null then f__ end)[1]",
     "halfwidth(x) as translate(x, '０１２３４５６７８９．，－＋', '0123456789.,-+')",
     # Text that is written as a number, without what stands around the digits.
     r"""digits_of(x) as regexp_replace(
@@ -57,8 +56,7 @@ MACROS = (
             then bare_phone(p__)
     end)[1]""",
     "phone_hash(x) as sha256(phone_number(x))",
-    "email_hash(x) as list_transform([clean(filled(x))], lambda e__: case when contains(e__, '@') and not is_masked(e__) "
-    "then sha256(lower(e__)) end)[1]",
+    "email_hash(x) as list_transform([clean(filled(x))], lambda e__: case when contains(e__, '@') and not is_masked(e__) then sha256(lower(e__)) end)[1]",
     "identifier(x) as list_transform([clean(filled(x))], lambda i__: case when not is_masked(i__) then i__ end)[1]",
 )
 

@@ -10,8 +10,7 @@ from tagmart.contract import raw_contract
 from tagmart.importers.exports.expressions import OPERATORS, fields_of, fields_of_tests
 from tagmart.importers.exports.located import Located
 
-TOP = {"title": str, "timezone": str, "files": dict, "tables": dict, "codes": dict, "personal": list, "nothing": list,
-       "notes": list}
+TOP = {"title": str, "timezone": str, "files": dict, "tables": dict, "codes": dict, "personal": list, "nothing": list, "notes": list}
 KIND = {"what": str, "needs": list, "columns": dict, "fill_down": list, "fields": dict}
 RECIPE = {"from": str, "unless": str, "where": dict, "unpack": dict, "once_per": list, "over_files": bool, "columns": dict}
 RESERVED = {"file_no", "row_no", "part_no", "part", "part_of", "parts", "cell", "boxes", "box_no", "place", "line"}

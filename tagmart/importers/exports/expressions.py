@@ -9,9 +9,22 @@ from tagmart.importers.exports.cells import named, quoted
 
 # What an operator takes: one expression, a list of them, or the keys of a mapping.
 OPERATORS = {
-    "constant": None, "first": list, "code": {"of", "words"}, "add": list, "subtract": list, "multiply": list,
-    "divide": list, "at_least_zero": "one", "phone": list, "email": list, "identifier": list, "hash": "one",
-    "text": None, "extract": {"of", "pattern"}, "position": "names", "choose": "rules",
+    "constant": None,
+    "first": list,
+    "code": {"of", "words"},
+    "add": list,
+    "subtract": list,
+    "multiply": list,
+    "divide": list,
+    "at_least_zero": "one",
+    "phone": list,
+    "email": list,
+    "identifier": list,
+    "hash": "one",
+    "text": None,
+    "extract": {"of", "pattern"},
+    "position": "names",
+    "choose": "rules",
 }
 PLACE = re.compile(r"\{(\w+)\}")
 TESTS = ("filled", "blank", "amount")

@@ -67,8 +67,13 @@ def import_exports(
         notes.append(ORDERS_LACK)
     return Summary(
         title=" and ".join(dict.fromkeys(file.profile.title for file in files)),
-        folder=folder, read=tuple(read), written=tuple(written), balances=tuple(even), no_home=tuple(left),
-        notes=(*unread, *_notes(files), *notes), dbt_vars={},
+        folder=folder,
+        read=tuple(read),
+        written=tuple(written),
+        balances=tuple(even),
+        no_home=tuple(left),
+        notes=(*unread, *_notes(files), *notes),
+        dbt_vars={},
     )
 
 

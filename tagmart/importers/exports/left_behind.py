@@ -31,13 +31,11 @@ def unread_amounts(con: duckdb.DuckDBPyConnection, table: str, columns: dict[str
     """Return sentences about amounts that are no number: they went through as written, for staging to judge."""
     said = []
     for column in (name for name, kind in columns.items() if kind == "money"):
-        count, example = con.execute(
-            f"select count(*) filter (unreadable({column})), min({column}) filter (unreadable({column})) from raw.{table}"
-        ).fetchall()[0]
+        count, example = con.execute(f"select count(*) filter (unreadable({column})), min({column}) filter (unreadable({column})) from raw.{table}").fetchall()[
+            0
+        ]
         if count:
-            said.append(
-                f"{table}.{column}: {count:,} cells are no amount and stand as written ({example!r}), for staging to judge."
-            )
+            said.append(f"{table}.{column}: {count:,} cells are no amount and stand as written ({example!r}), for staging to judge.")
     return said
 
 
@@ -48,8 +46,11 @@ def _by_table(files: list[ExportFile]) -> dict[str, list[ExportFile]]:
 def _people(con: duckdb.DuckDBPyConnection, table: str, file: ExportFile) -> list[str]:
     """Count the masked numbers and addresses, and say what was hashed."""
     said = []
-    for operator, what, readable in (("phone", "phone number", "phone_number"), ("email", "e-mail", "email_hash"),
-                                     ("identifier", "name of a customer", "identifier")):
+    for operator, what, readable in (
+        ("phone", "phone number", "phone_number"),
+        ("email", "e-mail", "email_hash"),
+        ("identifier", "name of a customer", "identifier"),
+    ):
         for name in sorted(_read_by(operator, file)):
             cell = named(name)
             count, lost = con.execute(
@@ -57,9 +58,7 @@ def _people(con: duckdb.DuckDBPyConnection, table: str, file: ExportFile) -> lis
                 f"from source.{named(table)} where filled({cell}) is not null"
             ).fetchall()[0]
             if lost:
-                said.append(
-                    f"{file.kind.name}: {name} has {lost:,} cells that are masked or no {what}, and tell nobody apart: left empty"
-                )
+                said.append(f"{file.kind.name}: {name} has {lost:,} cells that are masked or no {what}, and tell nobody apart: left empty")
             if count and operator != "identifier":
                 said.append(f"{file.kind.name}: {name} is written as a hash (sha256) only, in {count:,} cells")
     return said

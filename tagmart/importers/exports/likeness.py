@@ -29,10 +29,7 @@ class Field:
 def dictionary() -> tuple[tuple[Field, ...], tuple[str, ...]]:
     """Return the fields and the headers of names and addresses."""
     data = yaml.safe_load((Path(__file__).parent / "header_words.yml").read_text(encoding="utf-8"))
-    fields = [
-        Field(name, tuple(spec["in"]), spec.get("as"), spec.get("codes"), tuple(map(str, spec["words"])))
-        for name, spec in data["fields"].items()
-    ]
+    fields = [Field(name, tuple(spec["in"]), spec.get("as"), spec.get("codes"), tuple(map(str, spec["words"]))) for name, spec in data["fields"].items()]
     return tuple(fields), tuple(data["personal"])
 
 

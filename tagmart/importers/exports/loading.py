@@ -35,10 +35,7 @@ def _load(con: duckdb.DuckDBPyConnection, file: ExportFile) -> tuple[int, int]:
         con.execute(f"create temp table as_is as select *, row_number() over () as line from {file.file.reader()}")
     except duckdb.Error as error:
         raise unreadable(file.file.source, error) from None
-    con.execute(
-        f"create table source.lines_{file.number} as "
-        f"select {file.number} as file_no, line as row_no, {fields} from as_is where not ({is_blank})"
-    )
+    con.execute(f"create table source.lines_{file.number} as select {file.number} as file_no, line as row_no, {fields} from as_is where not ({is_blank})")
     lines = con.execute("select count(*) from as_is").fetchall()[0][0]
     con.execute("drop table as_is")
     return lines, con.execute(f"select count(*) from source.lines_{file.number}").fetchall()[0][0]
@@ -48,10 +45,7 @@ def _cell(file: ExportFile, name: str) -> str:
     """The cell of a field: of its spellings the first that is filled; of a list the filled cells and their headers."""
     places = file.places.get(name, [])
     if name in file.kind.lists:
-        boxes = [
-            f"struct_pack(head := {quoted(_head(file.file.columns[place], file.kind.columns[name]['like']))}, cell := c{place})"
-            for place in places
-        ]
+        boxes = [f"struct_pack(head := {quoted(_head(file.file.columns[place], file.kind.columns[name]['like']))}, cell := c{place})" for place in places]
         return f"cast([{', '.join(boxes)}] as struct(head varchar, cell varchar)[])"
     if not places:
         return "cast(null as varchar)"
@@ -71,10 +65,7 @@ def _unite(con: duckdb.DuckDBPyConnection, table: str, files: list[ExportFile]) 
     """Put the files of a kind together, fill down what stands on the first line only, and add its own fields."""
     kind = files[0].kind
     lines = " union all ".join(f"select * from source.lines_{file.number}" for file in files)
-    con.execute(
-        f"create table source.lines as select * replace (row_number() over (order by file_no, row_no) as row_no) "
-        f"from ({lines})"
-    )
+    con.execute(f"create table source.lines as select * replace (row_number() over (order by file_no, row_no) as row_no) from ({lines})")
     for name in kind.fill_down:
         above = f"last_value(filled({named(name)}) ignore nulls) over (partition by file_no order by row_no)"
         con.execute(f"create or replace table source.lines as select * replace ({above} as {named(name)}) from source.lines")
@@ -84,7 +75,4 @@ def _unite(con: duckdb.DuckDBPyConnection, table: str, files: list[ExportFile]) 
 
 def _add_fields(con: duckdb.DuckDBPyConnection, table: str, kind: Kind, codes: dict) -> None:
     for name, expression in kind.fields.items():
-        con.execute(
-            f"create or replace table source.{named(table)} as "
-            f"select *, {text_sql(expression, codes)} as {named(name)} from source.{named(table)}"
-        )
+        con.execute(f"create or replace table source.{named(table)} as select *, {text_sql(expression, codes)} as {named(name)} from source.{named(table)}")

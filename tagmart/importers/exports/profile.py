@@ -97,8 +97,7 @@ def read_profile(text: str, path: Path, name: str) -> Profile:
         timezone=data["timezone"],
         kinds={kind: _kind(kind, spec) for kind, spec in data["files"].items()},
         tables={table: tuple(_recipe(spec) for spec in recipes) for table, recipes in data["tables"].items()},
-        codes={key: {str(code): list(map(str, words)) for code, words in codes.items()}
-               for key, codes in data.get("codes", {}).items()},
+        codes={key: {str(code): list(map(str, words)) for code, words in codes.items()} for key, codes in data.get("codes", {}).items()},
         personal=tuple(data.get("personal", ())),
         nothing=tuple(map(str, data.get("nothing", ()))),
         notes=tuple(data.get("notes", ())),
@@ -106,10 +105,8 @@ def read_profile(text: str, path: Path, name: str) -> Profile:
 
 
 def _kind(name: str, spec: dict) -> Kind:
-    columns = {key: [str(item) for item in value] if isinstance(value, list) else value
-               for key, value in spec["columns"].items()}
-    return Kind(name, spec.get("what", name), tuple(spec["needs"]), columns, tuple(spec.get("fill_down", ())),
-                spec.get("fields", {}))
+    columns = {key: [str(item) for item in value] if isinstance(value, list) else value for key, value in spec["columns"].items()}
+    return Kind(name, spec.get("what", name), tuple(spec["needs"]), columns, tuple(spec.get("fill_down", ())), spec.get("fields", {}))
 
 
 def _recipe(spec: dict) -> Recipe:

@@ -72,10 +72,7 @@ def _once(recipe: Recipe, kept: str) -> str:
         f"coalesce(arg_min({cell}, row_no) filter (filled({cell}) is not null), arg_min({cell}, row_no)) as {cell}"
         for cell in map(named, (name for name in fields if name != "part_no"))
     )
-    return (
-        f"select min(file_no) as file_no, min(row_no) as row_no, min(part_no) as part_no, {cells} "
-        f"from ({kept}) group by {', '.join(once_key(recipe))}"
-    )
+    return f"select min(file_no) as file_no, min(row_no) as row_no, min(part_no) as part_no, {cells} from ({kept}) group by {', '.join(once_key(recipe))}"
 
 
 def _value(table: str, column: str, profile: Profile, recipe: Recipe) -> str:

@@ -9,10 +9,10 @@ from pathlib import Path
 import duckdb
 
 from tagmart.importers.exports.code_words import proposed_codes
+from tagmart.importers.exports.headers import plain
 from tagmart.importers.exports.likeness import LIKELY, SURE, dictionary, matched
 from tagmart.importers.exports.looks import looks
 from tagmart.importers.exports.proposed_tables import proposed_tables
-from tagmart.importers.exports.headers import plain
 from tagmart.importers.problem import ImportProblem
 from tagmart.importers.text_files import TextFile, read_as_text, unreadable
 

@@ -46,12 +46,7 @@ def business_time(moment: datetime, timezone: str = "Asia/Shanghai") -> datetime
 
 def newest_date_of(tables: dict[str, list[dict]], timezone: str = "Asia/Shanghai") -> date:
     """Return the latest business date of any event."""
-    return max(
-        business_date(row[column], timezone)
-        for table, column in EVENT_TIMES.items()
-        for row in tables.get(table, [])
-        if row[column] is not None
-    )
+    return max(business_date(row[column], timezone) for table, column in EVENT_TIMES.items() for row in tables.get(table, []) if row[column] is not None)
 
 
 def identifiers_of(table: str, row: dict) -> list[Node]:
@@ -67,8 +62,7 @@ def identifiers_of(table: str, row: dict) -> list[Node]:
 class People:
     """Identity as of one newest date: `of(nodes)` is the resolved customer of the first identifier that has one."""
 
-    def __init__(self, tables: dict[str, list[dict]], newest: date, max_customers: int = 3,
-                 timezone: str = "Asia/Shanghai"):
+    def __init__(self, tables: dict[str, list[dict]], newest: date, max_customers: int = 3, timezone: str = "Asia/Shanghai"):
         sightings: list[Sighting] = []
         for table in SIGHTED_IN:
             for row in tables.get(table, []):

@@ -54,7 +54,9 @@ class Money:
         days = sorted({max(refunded, day) for refunded, _ in rows})
         totals = []
         for until in days:
-            goods = sum((max(row["refund_amount"] - (row.get("shipping_refund_amount") or 0), Decimal(0))
-                         for refunded, row in rows if max(refunded, day) <= until), Decimal(0))
+            goods = sum(
+                (max(row["refund_amount"] - (row.get("shipping_refund_amount") or 0), Decimal(0)) for refunded, row in rows if max(refunded, day) <= until),
+                Decimal(0),
+            )
             totals.append((until, self.of(min(goods, self.payable(order)), order, day)))
         return totals

@@ -51,8 +51,11 @@ def next_products(people: dict[str, Person], upgrades: dict[str, str], at: date)
     for customer_id, bought in habits.items():
         weights = {sku: sum(_whole(1e9 * 0.5 ** ((at - day).days / HALF_LIFE)) for day in days) for sku, days in bought.items()}
         habit = [("habit", sku, weights[sku] / 1e9, sku, _habit_reason(bought[sku], at)) for sku in bought]
-        upgrade = [("upgrade", sku, weights[base] / 1e9, base, f"the step up from {base}, bought {_times(bought[base])}")
-                   for sku, base in upgrades.items() if base in bought and sku not in bought]
+        upgrade = [
+            ("upgrade", sku, weights[base] / 1e9, base, f"the step up from {base}, bought {_times(bought[base])}")
+            for sku, base in upgrades.items()
+            if base in bought and sku not in bought
+        ]
         parts = defaultdict(dict)
         for sku in _latest(bought):
             for other, (_, pull) in neighbours.get(sku, {}).items():

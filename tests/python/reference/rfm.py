@@ -22,8 +22,9 @@ MONETARY_AMOUNTS = (2000, 1000, 500, 200)
 SCORES = ("recency_score", "frequency_score", "monetary_score")
 
 
-def segment_rfm(tags: pd.DataFrame, method: str = "threshold", window: int = 90, baseline: str | float = "mean",
-                includes_baseline: bool = False) -> pd.DataFrame:
+def segment_rfm(
+    tags: pd.DataFrame, method: str = "threshold", window: int = 90, baseline: str | float = "mean", includes_baseline: bool = False
+) -> pd.DataFrame:
     """Score and classify every row of `tags` (customer_id, as_of_date, orders and amounts)."""
     rows = []
     for as_of_date, people in tags.groupby("as_of_date", sort=True):
@@ -57,19 +58,22 @@ def _one_date(as_of_date, people, method, window, baseline, includes_baseline) -
         else:
             pairs = zip(own, levels, strict=True)
             segment = CELLS[tuple(score >= level if includes_baseline else score > level for score, level in pairs)]
-        rows.append({"customer_id": row["customer_id"], "as_of_date": as_of_date, "segment_code": segment,
-                     **dict(zip(SCORES, own or (None, None, None), strict=True))})
+        rows.append(
+            {"customer_id": row["customer_id"], "as_of_date": as_of_date, "segment_code": segment, **dict(zip(SCORES, own or (None, None, None), strict=True))}
+        )
     return rows
 
 
 def _scorer(method: str, values: list, cuts: tuple, *, smaller_is_better: bool = False):
     """Return the function from a value to its score of 1 (worst) to 5 (best)."""
     if method == "threshold":
+
         def score(value):
             for points, cut in zip((5, 4, 3, 2), cuts, strict=True):
                 if (value <= cut) if smaller_is_better else (value >= cut):
                     return points
             return 1
+
         return score
     worst_first = sorted(set(values), reverse=smaller_is_better)
     return {value: 5 * place // len(worst_first) + 1 for place, value in enumerate(worst_first)}.__getitem__

@@ -130,8 +130,12 @@ def has_tag(value: object) -> bool:
 def tag_overlaps(customers: Rows) -> dict[tuple, tuple]:
     """Return `{(code, other): (customers with both, jaccard)}` on the newest date."""
     having = {code: {row["customer_id"] for row in customers if row["is_current"] and has_tag(row[code])} for code in tag_metadata()}
-    return {(code, other): (len(one & two), len(one & two) / len(one | two))
-            for code, one in having.items() for other, two in having.items() if code != other and one & two}
+    return {
+        (code, other): (len(one & two), len(one & two) / len(one | two))
+        for code, one in having.items()
+        for other, two in having.items()
+        if code != other and one & two
+    }
 
 
 def tag_health(customers: Rows) -> dict[str, tuple]:
@@ -146,6 +150,15 @@ def tag_health(customers: Rows) -> dict[str, tuple]:
         nearest = max(((jaccard, other) for (one, other), (_, jaccard) in overlaps.items() if one == code), default=(None, None))
         tagged = sum(has_tag(row[code]) for row in current)
         last = changed[-1] if changed else None
-        found[code] = (days[-1], len(current), tagged / len(current), len({row[code] for row in current} - {None}), last,
-                       (days[-1] - last).days if last else None, nearest[1], nearest[0], (nearest[0] or 0) >= SAME_CUSTOMERS)
+        found[code] = (
+            days[-1],
+            len(current),
+            tagged / len(current),
+            len({row[code] for row in current} - {None}),
+            last,
+            (days[-1] - last).days if last else None,
+            nearest[1],
+            nearest[0],
+            (nearest[0] or 0) >= SAME_CUSTOMERS,
+        )
     return found

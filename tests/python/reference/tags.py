@@ -80,8 +80,15 @@ def as_of_dates(newest: date, months: int = 12) -> list[date]:
     return sorted(dates)
 
 
-def customer_tags(tables: dict[str, list[dict]], as_of_date: date | None = None, *, max_customers: int = 3,
-                  timezone: str = "Asia/Shanghai", months: int = 12, earliest: date = date(2000, 1, 1)) -> pd.DataFrame:
+def customer_tags(
+    tables: dict[str, list[dict]],
+    as_of_date: date | None = None,
+    *,
+    max_customers: int = 3,
+    timezone: str = "Asia/Shanghai",
+    months: int = 12,
+    earliest: date = date(2000, 1, 1),
+) -> pd.DataFrame:
     """Return one row per customer known at each as-of date, every tag as a column."""
     newest = as_of_date or newest_date_of(tables, timezone)
     people = gather(tables, newest, max_customers, timezone, earliest)
@@ -98,6 +105,7 @@ def customer_tags(tables: dict[str, list[dict]], as_of_date: date | None = None,
 
 def gather(tables, newest: date, max_customers: int, timezone: str, earliest: date) -> dict[str, Person]:
     """Sort the raw rows up to the newest date to the people they belong to."""
+
     def day_of(moment):
         return business_date(moment, timezone)
 
@@ -166,17 +174,20 @@ def _orders(tables, rows, day_of, timezone, newest) -> Iterable[tuple[str | None
     money = Money(dated, [row for row in tables.get("exchange_rates", []) if row["rate_date"] <= newest])
     for day, row in dated:
         channel = row["channel"] if row["channel"] is None or row["channel"] in CHANNELS else "other"
-        yield row["customer_id"], Order(
-            day=day,
-            hour=business_time(row["ordered_at"], timezone).hour,
-            is_valid=row["paid_at"] is not None and row["status"] not in NOT_VALID,
-            channel=channel,
-            amount=money.of(row["order_amount"], row, day),
-            payable=money.of(money.payable(row), row, day),
-            has_coupon=(row["coupon_amount"] or 0) > 0 or row["coupon_code"] is not None,
-            has_promotion=(row["discount_amount"] or 0) > 0 or row["campaign_id"] in promotions,
-            items=items[row["order_id"]],
-            refunds=money.refunds(row, day, refunds[row["order_id"]]),
+        yield (
+            row["customer_id"],
+            Order(
+                day=day,
+                hour=business_time(row["ordered_at"], timezone).hour,
+                is_valid=row["paid_at"] is not None and row["status"] not in NOT_VALID,
+                channel=channel,
+                amount=money.of(row["order_amount"], row, day),
+                payable=money.of(money.payable(row), row, day),
+                has_coupon=(row["coupon_amount"] or 0) > 0 or row["coupon_code"] is not None,
+                has_promotion=(row["discount_amount"] or 0) > 0 or row["campaign_id"] in promotions,
+                items=items[row["order_id"]],
+                refunds=money.refunds(row, day, refunds[row["order_id"]]),
+            ),
         )
 
 
@@ -291,10 +302,7 @@ def _interaction(person: Person, at: date) -> dict:
         return day > at - timedelta(days=days)
 
     def count(window=None, **wanted):
-        return sum(
-            1 for row in touches
-            if (window is None or within(window, row["day"])) and all(row[name] == value for name, value in wanted.items())
-        )
+        return sum(1 for row in touches if (window is None or within(window, row["day"])) and all(row[name] == value for name, value in wanted.items()))
 
     tags = {f"active_days_{window}d": sum(1 for day in active if within(window, day)) for window in (7, 15, 30)}
     return {
@@ -322,9 +330,9 @@ def _interaction(person: Person, at: date) -> dict:
         "referrals_count": count(event_type="referral"),
         "ugc_count": count(event_type="ugc_post"),
         "group_messages_30d": sum(
-            1 for row in touches
-            if row["event_type"] == "message_sent" and within(30, row["day"])
-            and (row["chat_id"] is not None or row["touchpoint"] == "community")
+            1
+            for row in touches
+            if row["event_type"] == "message_sent" and within(30, row["day"]) and (row["chat_id"] is not None or row["touchpoint"] == "community")
         ),
     }
 
