@@ -1,4 +1,4 @@
-"""Columns of `tags.customer_tags` by what must hold of them; names as in DEFINITIONS, section 3."""
+"""Columns of `tags.customer_tags` by what must hold of them; names as in docs/definitions.md."""
 
 from __future__ import annotations
 

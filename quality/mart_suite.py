@@ -1,4 +1,4 @@
-"""The suite over `tags.customer_tags`: the names, ranges and identities that DEFINITIONS (section 3) promises.
+"""The suite over `tags.customer_tags`: the names, ranges and identities that docs/definitions.md promises.
 
 The mart is built by this project, so its rules have no tolerance, except where dirty raw amounts come
 through by design (`MOST_ROWS`).
@@ -40,7 +40,7 @@ def mart_suite() -> list[Expectation]:
         # One expectation for all of them: Great Expectations takes as long for each column as for the whole set.
         expect(
             gxe.ExpectTableColumnsToMatchSet,
-            "must have every column that DEFINITIONS names",
+            "must have every column that docs/definitions.md names",
             [],
             column_set=[*columns_of.KEYS, *columns_of.FACTS, *columns_of.CONSUMPTION, *columns_of.INTERACTION, *columns_of.PREDICTIVE],
             exact_match=False,

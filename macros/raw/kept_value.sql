@@ -69,7 +69,7 @@
     {{ return(["case " ~ (cases | join(" ")) ~ " end || '|" ~ column ~ "|' || left(replace(cast(" ~ raw ~ " as " ~ dbt.type_string() ~ "), chr(10), ' '), 60)"]) }}
 {% endmacro %}
 
-{#- Reductions above the goods' amount: what is above it was never paid (DEFINITIONS of net amount in models/README.md). -#}
+{#- Reductions above the goods' amount: what is above it was never paid (net amount in docs/definitions.md). -#}
 {% macro reduction_losses(rules, raw) %}
     {% set reductions = [] %}
     {% for column in ['discount_amount', 'coupon_amount'] if column in raw.columns %}{% do reductions.append("coalesce(typed__" ~ column ~ ", 0)") %}{% endfor %}

@@ -353,7 +353,7 @@ c3           2024-06-15  true       -       51  -           -          0  0   0 
 
 
 def build_mart(file: Path) -> None:
-    """A customer_tags of five rows by hand, with every column of DEFINITIONS, section 3."""
+    """A customer_tags of five rows by hand, with every column of docs/definitions.md."""
     header, *lines = [line.split() for line in VARYING_TAGS.strip().splitlines()]
     rows = ", ".join("(" + ", ".join("null" if cell == "-" else f"'{cell}'" for cell in line) + ")" for line in lines)
     constants = ", ".join(f"cast({value} as {kind}) as {name}" for name, kind, value in (part.split(maxsplit=2) for part in CONSTANT_TAGS.split(",")))
@@ -407,7 +407,7 @@ BROKEN_MARTS = {
     "missing columns": (
         "alter table {} drop column orders_count_30d; alter table {} drop column favourite_size",
         [
-            "customer_tags must have every column that DEFINITIONS names: orders_count_30d, favourite_size missing.",
+            "customer_tags must have every column that docs/definitions.md names: orders_count_30d, favourite_size missing.",
             "customer_tags: 6 more could not be checked, since they need a missing column.",
         ],
     ),
