@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from random import Random
@@ -60,7 +61,7 @@ GARBAGE: dict[tuple[str, str], list[tuple[str, object, str]]] = {
     ("wecom_contacts", "add_way"): [("a friend", None, "unreadable_value")], ("wecom_contacts", "delete_type"): [("abducted", "other", "unknown_code")],
 }  # fmt: skip
 FULL_WIDTH = str.maketrans({chr(code): chr(code + 0xFEE0) for code in range(0x21, 0x7F)})
-DAY_MONTH = re.compile(r"(\d{1,2})/(\d{1,2})/\d{4}")
+DAY_MONTH = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/\d{4}")
 
 
 def kind_of(table: str, column: str) -> str:
@@ -155,5 +156,5 @@ def word_for_nothing(random: Random, table: str, column: str, times: str) -> str
 
 def undecided(cells: list[str]) -> bool:
     """Return whether the days and months of a column can be told apart by nothing in it."""
-    pairs = [(int(found[1]), int(found[2])) for cell in cells if (found := DAY_MONTH.match(cell))]
+    pairs = [(int(found[1]), int(found[2])) for cell in cells if (found := DAY_MONTH.search(unicodedata.normalize("NFKC", cell)))]
     return any(a != b and a <= 12 and b <= 12 for a, b in pairs) and not any(a > 12 or b > 12 for a, b in pairs)
