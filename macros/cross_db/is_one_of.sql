@@ -1,13 +1,9 @@
 {#-
-  Whether a text is one of some words. DuckDB makes a join of `in` with more than a few constants, for every row, even in
-  a branch of a case that hardly any row reaches; a list is only looked through where the branch is taken.
+  Whether a text is one of some words. As a regular expression, since DuckDB makes a join of `in` and of a search in a list of
+  constants: for every row, and by guessed sizes, even in a branch of a case that hardly any row reaches.
 -#}
-{% macro is_one_of(value, words) %}{{ return(adapter.dispatch('is_one_of')(value, words)) }}{% endmacro %}
-
-{% macro default__is_one_of(value, words) %}
-    {{ return("list_contains(['" ~ (words | map('replace', "'", "''") | join("', '")) ~ "'], " ~ value ~ ")") }}
-{% endmacro %}
-
-{% macro spark__is_one_of(value, words) %}
-    {{ return(value ~ " in ('" ~ (words | map('replace', "'", "\\'") | join("', '")) ~ "')") }}
+{% macro is_one_of(value, words) %}
+    {% set escaped = [] %}
+    {% for word in words %}{% do escaped.append(modules.re.escape(word)) %}{% endfor %}
+    {{ return(matches(value, '(?:' ~ (escaped | join('|')) ~ ')')) }}
 {% endmacro %}

@@ -24,7 +24,9 @@
             select *, {{ kept | join(', ') }}, nullif(concat_ws(chr(10), {{ losses | join(', ') }}), '') as value_losses
             from (
                 select cleaned.*, {{ typed | join(', ') }}
-                    {%- for column in person_identifiers() if column in raw.columns and column in rules.columns %}, nothing_{{ column }}.word is not null as nothing__{{ column }}{% endfor %}
+                    {#- `in`, not a join: to DuckDB a CSV file has a few dozen rows, and it would build the join from the millions. -#}
+                    {%- for column in person_identifiers() if column in raw.columns and column in rules.columns %},
+                    coalesce(lower(cleaned.clean__{{ column }}) in (select word from {{ null_identifiers }}), false) as nothing__{{ column }}{% endfor %}
                 from (
                     select *, {{ clean | join(', ') }}
                     from (
@@ -32,9 +34,6 @@
                         from {{ rows }}
                     ) as scrubbed
                 ) as cleaned
-                {% for column in person_identifiers() if column in raw.columns and column in rules.columns %}
-                left join {{ null_identifiers }} as nothing_{{ column }} on lower(cleaned.clean__{{ column }}) = nothing_{{ column }}.word
-                {% endfor %}
             ) as typed
         ) as kept
     ) as dated
