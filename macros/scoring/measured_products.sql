@@ -20,13 +20,13 @@ bought_later as (
 truth as (
     select
         bought_later.*,
-        owned.sku_id is null as is_new
+        bought_before.sku_id is null as is_new
     from bought_later
-    left join {{ ref('score_products__bought') }} as owned
+    left join {{ ref('score_products__bought') }} as bought_before
         on
-            bought_later.evaluated_on = owned.as_of_date
-            and bought_later.customer_id = owned.customer_id
-            and bought_later.sku_id = owned.sku_id
+            bought_later.evaluated_on = bought_before.as_of_date
+            and bought_later.customer_id = bought_before.customer_id
+            and bought_later.sku_id = bought_before.sku_id
 ),
 
 offered_hits as (

@@ -45,12 +45,12 @@ upgrade as (
     from {{ ref('score_products__bought') }} as bought
     inner join open_dates on bought.as_of_date = open_dates.as_of_date
     inner join {{ ref('score_products__upgrades') }} as upgrades on bought.sku_id = upgrades.upgrade_of_sku_id
-    left join {{ ref('score_products__bought') }} as owned
+    left join {{ ref('score_products__bought') }} as bought_before
         on
-            bought.as_of_date = owned.as_of_date
-            and bought.customer_id = owned.customer_id
-            and upgrades.sku_id = owned.sku_id
-    where owned.sku_id is null
+            bought.as_of_date = bought_before.as_of_date
+            and bought.customer_id = bought_before.customer_id
+            and upgrades.sku_id = bought_before.sku_id
+    where bought_before.sku_id is null
 ),
 
 novel as (

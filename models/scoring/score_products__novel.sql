@@ -52,9 +52,9 @@ ranked as (
             order by {{ packed('-least(candidates.weight, 90000000000)', 'candidates.neighbour_number') }}
         ) as place
     from candidates
-    left join numbered as owned
-        on candidates.history_number = owned.history_number and candidates.neighbour_number = owned.product_number
-    where owned.history_number is null
+    left join numbered as bought_before
+        on candidates.history_number = bought_before.history_number and candidates.neighbour_number = bought_before.product_number
+    where bought_before.history_number is null
 ),
 
 chosen as (

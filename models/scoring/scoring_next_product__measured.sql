@@ -33,7 +33,7 @@ asked as (
     group by truth.evaluated_on, truth.customer_id
 ),
 
-owned as (
+bought_before as (
     select
         asked.evaluated_on,
         asked.customer_id,
@@ -50,16 +50,16 @@ owned as (
 ),
 
 {# For novel, popular products count only where the customer never bought them: owned ones before the best move it up. #}
-owned_counted as (
+bought_before_counted as (
     select
-        owned.evaluated_on,
-        owned.customer_id,
-        count(*) filter (where owned.is_more_popular) as more_popular_count,
-        max(case when owned.frequency_place <= {{ most }} and truth.sku_id is not null then 1 else 0 end) as is_frequency_hit
-    from owned
+        bought_before.evaluated_on,
+        bought_before.customer_id,
+        count(*) filter (where bought_before.is_more_popular) as more_popular_count,
+        max(case when bought_before.frequency_place <= {{ most }} and truth.sku_id is not null then 1 else 0 end) as is_frequency_hit
+    from bought_before
     left join truth
-        on owned.evaluated_on = truth.evaluated_on and owned.customer_id = truth.customer_id and owned.sku_id = truth.sku_id
-    group by owned.evaluated_on, owned.customer_id
+        on bought_before.evaluated_on = truth.evaluated_on and bought_before.customer_id = truth.customer_id and bought_before.sku_id = truth.sku_id
+    group by bought_before.evaluated_on, bought_before.customer_id
 ),
 
 {# Customers who were offered nothing count as missed; those without a purchase by then are not asked. #}
@@ -72,12 +72,12 @@ hits as (
         count(*) filter (
             where case
                 when kinds.kind = 'habit' then asked.popular_place <= {{ most }}
-                else asked.popular_new_place <= {{ most_popular }} and asked.popular_new_place - owned_counted.more_popular_count <= {{ most }}
+                else asked.popular_new_place <= {{ most_popular }} and asked.popular_new_place - bought_before_counted.more_popular_count <= {{ most }}
             end
         ) as popularity_hits,
-        sum(owned_counted.is_frequency_hit) as frequency_hits
+        sum(bought_before_counted.is_frequency_hit) as frequency_hits
     from asked
-    inner join owned_counted on asked.evaluated_on = owned_counted.evaluated_on and asked.customer_id = owned_counted.customer_id
+    inner join bought_before_counted on asked.evaluated_on = bought_before_counted.evaluated_on and asked.customer_id = bought_before_counted.customer_id
     left join offered_hits on asked.evaluated_on = offered_hits.evaluated_on and asked.customer_id = offered_hits.customer_id
     cross join kinds
     where kinds.kind = 'habit' or asked.has_new = 1

@@ -10,12 +10,12 @@ with offers as (
         offers.as_of_date,
         offers.kind,
         offers.sku_id,
-        owned.sku_id is not null as has_it,
+        bought_before.sku_id is not null as has_it,
         because.sku_id is not null as has_reason,
         upgrades.sku_id is not null as is_upgrade
     from {{ ref('score_next_product') }} as offers
-    left join {{ ref('score_products__bought') }} as owned
-        on offers.as_of_date = owned.as_of_date and offers.customer_id = owned.customer_id and offers.sku_id = owned.sku_id
+    left join {{ ref('score_products__bought') }} as bought_before
+        on offers.as_of_date = bought_before.as_of_date and offers.customer_id = bought_before.customer_id and offers.sku_id = bought_before.sku_id
     left join {{ ref('score_products__bought') }} as because
         on offers.as_of_date = because.as_of_date and offers.customer_id = because.customer_id and offers.because_sku_id = because.sku_id
     left join {{ ref('score_products__upgrades') }} as upgrades
