@@ -205,7 +205,7 @@ class Folder:
     def _sentences(self) -> list[str]:
         found = [FAULTS[self.fault]] if self.fault else []
         if self.fault == "no orders" and len(self.tables) == 1:
-            found = ["does not exist or is empty"]
+            found.append("does not exist or is empty")  # unless stray files are left in it
         if self.fault == "rates too late":
             found.append(FAULTS["two currencies"])
         for table in self.tables.values():
