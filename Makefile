@@ -47,7 +47,7 @@ gates: $(INSTALLED) ## tagmart check, Great Expectations before, dbt build and i
 	$(BIN)/python -m quality.run mart target/tagmart.duckdb
 
 test: $(INSTALLED) ## lint and gates side by side, then pytest (fast)
-	@$(MAKE) --jobs=2 --output-sync=target lint gates
+	@$(MAKE) --jobs=2 --output-sync=line lint gates
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m 'not slow'
 
 test-slow: $(INSTALLED) ## the long tests: real data, many random brands, killed builds

@@ -38,9 +38,7 @@
     {% if codes %}{{ return(is_one_of(text, codes)) }}{% endif %}
     {% set plain = matches(text, plain_shape(kind)) %}
     {% set nothing = words_for_nothing(kind, words) if kind in ['text', 'code'] else [] %}
-    {% set escaped = [] %}
-    {% for word in nothing %}{% do escaped.append(modules.re.escape(word)) %}{% endfor %}
-    {{ return("(" ~ plain ~ " and not " ~ matches(text, '(?i)(?:' ~ (escaped | join('|')) ~ ')') ~ ")" if nothing else plain) }}
+    {{ return("(" ~ plain ~ " and not " ~ matches(text, '(?i)' ~ any_of(nothing)) ~ ")" if nothing else plain) }}
 {% endmacro %}
 
 {% macro plain_shape(kind) %}

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import csv
 import re
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-import pytest
 from conftest import Build, Workshop
 
 Row = dict[str, object]
@@ -48,7 +46,7 @@ def usual_orders(**columns: object) -> list[Row]:
 
 def write_csv(folder: Path, **tables: list[Row]) -> Path:
     """Write each table as CSV in UTF-8, every cell as it stands."""
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     for table, rows in tables.items():
         with (folder / f"{table}.csv").open("w", newline="", encoding="utf-8") as file:
             writer = csv.DictWriter(file, list(rows[0]), restval="")
@@ -67,13 +65,8 @@ def write_parquet(folder: Path, types: dict[str, dict[str, pa.DataType]], **tabl
 
 
 def built(workshop: Workshop, raw: Path, *, select: str = ACCEPTED, vars: dict | None = None) -> Build:
-    """Build, and put the database aside: the next build takes its place (to another path dbt would parse the project anew)."""
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("DBT_WRITE_JSON", "false")  # nobody reads the manifest here
-        build = workshop.build(raw, select=select, vars=vars)
-    aside = raw.parent / f"{raw.name}.duckdb"
-    build.database.replace(aside)
-    return replace(build, database=aside)
+    """Build into a database that no later build of the workshop takes the place of."""
+    return workshop.build(raw, name=f"{raw.parent.name}_{raw.name}", select=select, vars=vars)
 
 
 def values(build: Build, table: str, key: str, column: str) -> dict[str, object]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
+import yaml
 from conftest import PROJECT
 
+from tagmart.contract import raw_contract
 from tagmart.layers import violations
 
 MODELS = sorted((PROJECT / "models").rglob("*.sql"))
@@ -24,6 +26,23 @@ def test_models_are_short_and_timeless(model):
     assert not WALL_CLOCK.search(text), f"{model.name} reads the wall clock."
     assert "target.type" not in text, f"{model.name} branches by engine: use macros/cross_db."
     assert "::" not in text and not re.search(r"\bqualify\b|\barg_max\b|quantile_cont", text), f"{model.name} is not portable SQL."
+
+
+def test_definitions_name_every_raw_column_and_every_tag():
+    """A new input or tag says on docs/definitions.md what it means; windows are written short, as in active_days_7d/_15d."""
+    page = (PROJECT / "docs/definitions.md").read_text(encoding="utf-8")
+    inputs = {line.split("`")[1]: line for line in page.splitlines() if line.startswith("| `")}
+    assert set(inputs) == set(raw_contract())
+    tags = page[page.index("## Tags") : page.index("## Segment schemes")]
+    named = set(re.findall(r"\w+", tags))
+    for stem, first, others in re.findall(r"(\w+?)(_\d+d)((?:/_\d+d)+)", tags):
+        named |= {stem + window for window in [first, *others.split("/")]}
+    models = yaml.safe_load((PROJECT / "models/tags/_tags__models.yml").read_text(encoding="utf-8"))["models"]
+    columns = {column["name"] for model in models if model["name"] == "customer_tags" for column in model["columns"]}
+    assert columns - named == set()
+    assert [
+        f"{table}.{column}" for table, rules in raw_contract().items() for column in rules["columns"] if column not in re.findall(r"\w+", inputs[table])
+    ] == []
 
 
 def test_macros_have_no_wall_clock():

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from conftest import Build, Workshop
+from real_exports import write_csv
 
 SELECT = "+customer_tags__consumption"
 MAY, JUNE = date(2025, 5, 31), date(2025, 6, 30)
@@ -73,16 +72,6 @@ RATES = [rate("USD", "2025-01-01", "7.1"), rate("usd", "2025-05-10", "6.9"), rat
          rate("JPY", "2025-05-04", "0")]  # fmt: skip
 
 
-def write(folder: Path, **tables: list[Row]) -> Path:
-    folder.mkdir(parents=True)
-    for table, rows in tables.items():
-        with (folder / f"{table}.csv").open("w", newline="", encoding="utf-8") as file:
-            writer = csv.DictWriter(file, list(rows[0]))
-            writer.writeheader()
-            writer.writerows(rows)
-    return folder
-
-
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory) -> Workshop:
     return Workshop(tmp_path_factory.mktemp("money"))
@@ -93,7 +82,7 @@ def built(shop) -> dict[date, dict[str, tuple]]:
     """What each customer is worth at each as-of date; read at once, since the next build takes the database's place."""
     orders = [one for of_case, _, _ in CASES.values() for one in of_case] + [order("newest", "1", "2025-06-30")]
     refunds = [refund(of_case[0], *values) for of_case, paid_back, _ in CASES.values() for values in paid_back]
-    done = shop.build(write(shop.folder / "brand_of_cases", orders=orders, refunds=refunds, exchange_rates=RATES), select=SELECT)
+    done = shop.build(write_csv(shop.folder / "brand_of_cases", orders=orders, refunds=refunds, exchange_rates=RATES), select=SELECT)
     assert done.success, done.text[-3000:]
     return {day: worth(done, day) for day in (MAY, JUNE)}
 
@@ -153,7 +142,7 @@ def test_a_refund_of_june_lowers_june(built):
 )
 def test_what_cannot_be_added_up_stops_with_one_sentence(shop, tmp_path, orders, rates, settings, sentence):
     tables = {"orders": orders} | ({"exchange_rates": rates} if rates else {})
-    done = shop.build(write(tmp_path / "raw", **tables), select="+int_orders__validated", vars=settings)
+    done = shop.build(write_csv(tmp_path / "raw", **tables), select="+int_orders__validated", vars=settings)
     assert not done.success
     assert sentence in done.text
     assert "int_orders__validated" not in done.failed, "no model after it may even try"
@@ -163,6 +152,6 @@ def test_rates_from_after_the_day_are_not_used(shop, tmp_path):
     """As of 15 May nobody knows the currencies and the rates of June: another base and other amounts then would rewrite the past."""
     orders = [order("a", "100", currency="USD"), order("a", "100", "2025-06-20", currency="EUR"), order("a", "100", "2025-06-21", currency="JPY")]
     rates = [rate("USD", "2025-06-01", "7"), rate("EUR", "2025-06-01", "8")]
-    done = shop.build(write(tmp_path / "raw", orders=orders, exchange_rates=rates), select=SELECT, vars={"as_of_date": "2025-05-15"})
+    done = shop.build(write_csv(tmp_path / "raw", orders=orders, exchange_rates=rates), select=SELECT, vars={"as_of_date": "2025-05-15"})
     assert done.success, done.text[-2000:]
     assert worth(done, date(2025, 5, 15))["a"][:2] == (1, Decimal(100))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -12,7 +12,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from conftest import Build, Workshop
+from conftest import Build
 from workbooks import write_workbook
 
 from tagmart.contract import raw_contract
@@ -22,13 +22,6 @@ STAGING = "+path:models/staging"
 pytestmark = pytest.mark.slow  # a build each; tests/python/test_reading.py reads the same files without dbt
 # What Chinese of both scripts and Latin-1 share is little: each brand has words of its own encoding.
 WORDS = {"gbk": ("上海", "面霜 50ml", "老客", "女装"), "big5": ("臺北市", "面霜 50ml", "老顧客", "女裝"), "latin-1": ("São Paulo", "Crème", "José", "Größe")}
-
-
-@pytest.fixture(scope="module")
-def shop(workshop) -> Iterator[Workshop]:
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("DBT_WRITE_JSON", "false")
-        yield workshop
 
 
 def brand(words: tuple[str, str, str, str]) -> dict[str, list[dict]]:
@@ -111,14 +104,14 @@ def staged(build: Build) -> dict[str, list[tuple]]:
 
 
 @pytest.fixture(scope="module")
-def clean(shop, tmp_path_factory) -> Callable[[str], dict]:
+def clean(workshop, tmp_path_factory) -> Callable[[str], dict]:
     """What staging makes of the brand of an encoding in clean Parquet."""
 
     @cache
     def of(encoding: str) -> dict:
         folder = tmp_path_factory.mktemp(f"clean_{encoding}")
         write_parquet(folder, brand(WORDS[encoding]))
-        found = staged(shop.build(folder, select=STAGING))
+        found = staged(workshop.build(folder, select=STAGING))
         assert len(found["orders"]) == 39 and len(found["customers"]) == 7
         return found
 
@@ -126,16 +119,16 @@ def clean(shop, tmp_path_factory) -> Callable[[str], dict]:
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_every_way_of_writing_a_brand_gives_the_same_staging(shop, clean, tmp_path, way):
+def test_every_way_of_writing_a_brand_gives_the_same_staging(workshop, clean, tmp_path, way):
     encoding, write, said = WAYS[way]
     write(tmp_path, brand(WORDS[encoding]))
-    build = shop.build(tmp_path, select=STAGING)
+    build = workshop.build(tmp_path, select=STAGING)
     assert staged(build) == clean(encoding)
     lines = [line for line in build.text.splitlines() if "Raw file customers" in line or "Raw file CUSTOMERS" in line]
     assert len(lines) == bool(said) and (not said or said in lines[0])
 
 
-def test_a_table_in_each_way_gives_the_same_staging(shop, clean, tmp_path):
+def test_a_table_in_each_way_gives_the_same_staging(workshop, clean, tmp_path):
     tables = brand(WORDS["gbk"])
     for table, way in {
         "orders": "spreadsheet",
@@ -144,7 +137,7 @@ def test_a_table_in_each_way_gives_the_same_staging(shop, clean, tmp_path):
         "products": "Parquet of text that is GBK",
     }.items():
         WAYS[way][1](tmp_path, {table: tables[table]})
-    build = shop.build(tmp_path, select=STAGING)
+    build = workshop.build(tmp_path, select=STAGING)
     assert staged(build) == clean("gbk")
     said = [line.partition("Raw file ")[2] for line in build.text.splitlines() if "Raw file " in line]
     assert said == [
@@ -153,14 +146,14 @@ def test_a_table_in_each_way_gives_the_same_staging(shop, clean, tmp_path):
     ]  # fmt: skip
 
 
-def test_gbk_headers_title_lines_and_broken_lines(shop, tmp_path):
+def test_gbk_headers_title_lines_and_broken_lines(workshop, tmp_path):
     """The first faults of the kind that were seen: such a table counted as absent, or as empty."""
     write_text(tmp_path, {"orders": brand(WORDS["gbk"])["orders"]}, ".csv", "gbk")
     lines = ["客户导出", "", "customer_id,registered_at,gender,city,备注", "1,2025-01-01,female,上海,老客", "2,,,北京,,too,many", "3,,,交易成功,", "4"]
     (tmp_path / "customers.csv").write_bytes("\r\n".join(lines).encode("gbk") + b"\r\n5,,,\xff\xff,\r\n")
     (tmp_path / "staff.csv").write_bytes("userid,备注\r\n".encode("gbk"))
     (tmp_path / "manual_tags.csv").write_bytes(b"customer_id,tag_group,tag_name\r\n1,a,mixed\n1,b,line\r1,c,ends\r\n")
-    build = shop.build(tmp_path, select=STAGING, vars={"max_rejected_share": 1})
+    build = workshop.build(tmp_path, select=STAGING, vars={"max_rejected_share": 1})
     assert build.success, build.text[-3000:]
     assert build.rows("select tag_name from staging.stg_manual_tags order by tag_group") == [("mixed",), ("line",), ("ends",)]
     assert build.rows("select customer_id, city from staging.stg_customers order by 1") == [("1", "上海"), ("3", "交易成功")]
@@ -172,37 +165,37 @@ def test_gbk_headers_title_lines_and_broken_lines(shop, tmp_path):
     assert build.rows("select raw_rows, staged_rows, rejected_rows from staging.stg_row_balance where table_name = 'customers'") == [(5, 2, 3)]
 
 
-def test_files_of_no_table_are_named_with_what_they_may_be(shop, tmp_path):
+def test_files_of_no_table_are_named_with_what_they_may_be(workshop, tmp_path):
     write_text(tmp_path, {"orders": brand(WORDS["gbk"])["orders"]}, ".csv", "utf-8")
     for name in ("order_item.csv", "买家数据.xlsx", "README.md", ".hidden", "~$orders.xlsx", *(f"zz{number:02}.csv" for number in range(10))):
         (tmp_path / name).write_text("x")
     (tmp_path / "archive").mkdir()
-    build = shop.build(tmp_path, select="stg_staff__checked")
+    build = workshop.build(tmp_path, select="stg_staff__checked")
     line = next(line for line in build.text.splitlines() if "belong to no raw table" in line)
     assert line.endswith(
         "that belong to no raw table, not read: order_item.csv (is it order_items?), zz00.csv, zz01.csv, zz02.csv, zz03.csv, zz04.csv, zz05.csv, "
-        f"zz06.csv, zz07.csv, zz08.csv and 2 more; see what one holds: tagmart import exports --suggest '{shop.raw_link}/zz00.csv'"
+        f"zz06.csv, zz07.csv, zz08.csv and 2 more; see what one holds: tagmart import exports --suggest '{workshop.raw_link}/zz00.csv'"
     )
 
 
-def test_converted_files_follow_their_source(shop, tmp_path):
+def test_converted_files_follow_their_source(workshop, tmp_path):
     """Two builds in one process: a changed file is converted again, and what a view reads is still there afterwards."""
     tables = brand(WORDS["gbk"])
     write_text(tmp_path, tables, ".csv", "gbk")
     select = "+stg_customers +stg_orders"
-    assert shop.build(tmp_path, select=select).rows("select distinct city from staging.stg_customers") == [("上海",)]
+    assert workshop.build(tmp_path, select=select).rows("select distinct city from staging.stg_customers") == [("上海",)]
     write_text(tmp_path, {"customers": [row | {"city": "广州"} for row in tables["customers"]]}, ".csv", "gbk")
-    build = shop.build(tmp_path, select=select, fresh=False)
+    build = workshop.build(tmp_path, select=select, fresh=False)
     assert build.rows("select distinct city from staging.stg_customers") == [("广州",)]
     with duckdb.connect(str(build.database), read_only=True) as connection:
         assert connection.execute("select count(*) from staging.stg_orders").fetchall() == [(39,)]
 
 
-def test_an_encoding_can_be_given(shop, tmp_path):
+def test_an_encoding_can_be_given(workshop, tmp_path):
     write_text(tmp_path, {"orders": brand(WORDS["gbk"])["orders"]}, ".csv", "utf-8")
     (tmp_path / "customers.csv").write_bytes("customer_id,city\n1,黃\n".encode("big5"))
-    build = shop.build(tmp_path, select=STAGING, vars={"raw_encoding": "big5"})
+    build = workshop.build(tmp_path, select=STAGING, vars={"raw_encoding": "big5"})
     assert build.rows("select city from staging.stg_customers") == [("黃",)]
     assert build.rows("select count(*) from staging.stg_orders") == [(39,)]
-    build = shop.build(tmp_path, select=STAGING, vars={"raw_encoding": "klingon"})
+    build = workshop.build(tmp_path, select=STAGING, vars={"raw_encoding": "klingon"})
     assert "The var raw_encoding is 'klingon': give auto, gbk, big5, utf-8, latin-1 or another encoding that Python knows." in build.text

@@ -3,8 +3,7 @@ rows are those of one build from nothing, and days that did not change are left 
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -12,6 +11,7 @@ from random import Random
 import duckdb
 import pytest
 from conftest import Workshop
+from real_exports import write_csv
 
 Row = dict[str, str]
 Tables = dict[str, list[Row]]
@@ -22,10 +22,8 @@ START = datetime(2025, 3, 1)
 
 
 @pytest.fixture(scope="module")
-def shop(tmp_path_factory) -> Iterator[Workshop]:
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("DBT_WRITE_JSON", "false")
-        yield Workshop(tmp_path_factory.mktemp("by_day"))
+def shop(tmp_path_factory) -> Workshop:
+    return Workshop(tmp_path_factory.mktemp("by_day"))
 
 
 def brand(days: int = 12, a_day: int = 8) -> Tables:
@@ -111,33 +109,16 @@ def nothing(rows: list[Row], table: str, random: Random) -> None:
 CHANGES: list[Callable] = [new_day, lost, edited, moved, copied, sent_twice, without_key, without_time, unknown, far_future, nothing]
 
 
-def write(tables: Tables, folder: Path) -> Path:
-    folder.mkdir(exist_ok=True)
-    for table, rows in tables.items():
-        with (folder / f"{table}.csv").open("w", newline="", encoding="utf-8") as file:
-            writer = csv.DictWriter(file, list(rows[0]))
-            writer.writeheader()
-            writer.writerows(rows)
-    return folder
-
-
 def staged(database: Path) -> dict[str, list[tuple]]:
     with duckdb.connect(str(database), read_only=True) as connection:
         return {table: connection.execute(f"select * from staging.stg_{table}__checked order by all").fetchall() for table in TIMES}
 
 
 def build(shop: Workshop, tables: Tables, fresh: bool, vars: dict | None = None) -> dict[str, list[tuple]]:
-    """Build under one file name, which keeps dbt's partial parse, and put the grown database aside meanwhile."""
-    grown, file = shop.folder / "grown.kept", shop.folder / "brand.duckdb"
-    if not fresh and grown.exists():
-        file.unlink(missing_ok=True)
-        grown.rename(file)
-    done = shop.build(write(tables, shop.folder / "csv"), fresh=fresh, select=SELECT, vars=vars)
+    """Build into the database that grows, or anew into another."""
+    done = shop.build(write_csv(shop.folder / "csv", **tables), name="grown" if not fresh else "brand", fresh=fresh, select=SELECT, vars=vars)
     assert done.success, done.text[-3000:]
-    rows = staged(file)
-    if not fresh:
-        file.rename(grown)
-    return rows
+    return staged(done.database)
 
 
 def check(shop: Workshop, seed: int, steps: int) -> None:
@@ -169,12 +150,12 @@ def test_only_changed_days_are_staged_again(shop):
     """A mark set by hand on a staged row goes with its day, and only with it."""
     tables = brand()
     file = shop.folder / "brand.duckdb"
-    assert shop.build(write(tables, shop.folder / "csv"), select=SELECT).success
+    assert shop.build(write_csv(shop.folder / "csv", **tables), select=SELECT).success
     with duckdb.connect(str(file)) as connection:
         connection.execute("update staging.stg_touchpoints__checked set category = 'marked'")
     changed = next(row for row in tables["touchpoints"] if row["event_id"] == "e20")
     changed["duration_seconds"] = "12345"
-    assert shop.build(write(tables, shop.folder / "csv"), fresh=False, select=SELECT).success
+    assert shop.build(write_csv(shop.folder / "csv", **tables), fresh=False, select=SELECT).success
     with duckdb.connect(str(file), read_only=True) as connection:
         days = connection.execute(
             "select cast(occurred_at as date), count(*), count(category) from staging.stg_touchpoints__checked group by 1 order by 1"
