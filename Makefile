@@ -8,7 +8,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 export OPENBLAS_NUM_THREADS := 1
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 RAW ?= data/sample
-PYTHON_CODE := tagmart quality tests/python
+PYTHON_CODE := tagmart workshop tests
 
 .PHONY: help install build gates test test-slow lint mutate bench bench-scoring clean
 
@@ -27,7 +27,7 @@ install: $(INSTALLED) ## virtual environment and pinned packages
 
 build: $(INSTALLED) ## build every model on the sample brand (or RAW=folder) and test it
 	$(BIN)/dbt build --vars '{raw_path: $(RAW)}'
-	@$(BIN)/python -m tagmart.guide
+	@$(BIN)/tagmart guide
 
 # A target folder of its own: lint runs beside the build.
 lint: export DBT_TARGET_PATH := target/lint
@@ -36,15 +36,15 @@ lint: $(INSTALLED) ## ruff over Python, sqlfluff over all models, and the layers
 	$(BIN)/ruff check --quiet $(PYTHON_CODE)
 	$(BIN)/ruff format --quiet --check $(PYTHON_CODE)
 	$(BIN)/dbt --quiet parse
-	$(BIN)/python -m tagmart.layers $$DBT_TARGET_PATH/manifest.json
-	$(BIN)/python -m tagmart.segment_docs --check --manifest $$DBT_TARGET_PATH/manifest.json
+	$(BIN)/python -m workshop layers --manifest $$DBT_TARGET_PATH/manifest.json
+	$(BIN)/python -m workshop segment-docs --check --manifest $$DBT_TARGET_PATH/manifest.json
 	$(BIN)/sqlfluff lint models --disable-progress-bar --processes 2
 
 gates: $(INSTALLED) ## tagmart check, Great Expectations before, dbt build and its tests, Great Expectations after
 	$(BIN)/tagmart check
-	$(BIN)/python -m quality.run raw data/sample
+	$(BIN)/python -m workshop quality raw data/sample
 	$(BIN)/dbt build
-	$(BIN)/python -m quality.run mart target/tagmart.duckdb
+	$(BIN)/python -m workshop quality mart target/tagmart.duckdb
 
 test: $(INSTALLED) ## lint and gates side by side, then pytest (fast)
 	@$(MAKE) --jobs=2 --output-sync=line lint gates
@@ -54,13 +54,13 @@ test-slow: $(INSTALLED) ## the long tests: real data, many random brands, killed
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m slow
 
 mutate: $(INSTALLED) ## break the SQL of tags/ and segments/ in 1,480 places; does a check notice? (ONLY=path, LIMIT=number)
-	$(BIN)/python -m tagmart.mutate $(if $(ONLY),--only $(ONLY)) $(if $(LIMIT),--limit $(LIMIT))
+	$(BIN)/python -m workshop mutate $(if $(ONLY),--only $(ONLY)) $(if $(LIMIT),--limit $(LIMIT))
 
 bench: $(INSTALLED) ## 100,000 customers through the tag mart: time, memory, ratio to one plain pass
-	$(BIN)/python -m tagmart.bench
+	$(BIN)/python -m workshop bench
 
 bench-scoring: $(INSTALLED) ## fitting and scoring one and ten million customers: time, memory, ratio to lifetimes if installed
-	$(BIN)/python -m tagmart.scoring.bench
+	$(BIN)/python -m workshop bench-scoring
 
 clean: ## remove what a build made; the virtual environment stays
 	rm -rf target logs build *.egg-info .pytest_cache .hypothesis

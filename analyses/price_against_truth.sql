@@ -1,7 +1,7 @@
 {#-
   How well price_sensitivity finds what the sample generator drew: customers of the current date by their number of orders,
   the rank correlation (Spearman, ties in the middle) and the distance (root mean square) of the shrunk and the raw coupon
-  share from the true chance. For brands of `tagmart sample`, whose folder has truth/; after a build:
+  share from the true chance. For brands of `python -m workshop sample`, whose folder has truth/; after a build:
 
       dbt show --select price_against_truth --vars '{raw_path: FOLDER}'
 -#}

@@ -1,12 +1,12 @@
-"""The `tagmart` command: make a sample brand, import exports and public data sets, prove segment schemes, backtest the scoring models."""
+"""The `tagmart` command: import exports and public data sets, prove segment schemes, backtest the scoring models, say what a build made."""
 
 from __future__ import annotations
 
 import click
 
 from tagmart.check.command import check_command
+from tagmart.guide import guide_command
 from tagmart.importers.command import import_command
-from tagmart.sample.command import sample_command
 from tagmart.scoring.backtest import backtest_command
 
 
@@ -15,10 +15,10 @@ def main() -> None:
     """Customer tags and segments from raw orders and touchpoints."""
 
 
-main.add_command(sample_command)
 main.add_command(import_command)
 main.add_command(check_command)
 main.add_command(backtest_command)
+main.add_command(guide_command)
 
 if __name__ == "__main__":
     main()

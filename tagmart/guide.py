@@ -1,13 +1,16 @@
-"""What `make build` says at its end: what there is now, and where to look next."""
+"""`tagmart guide`, with which `make build` ends."""
 
 from __future__ import annotations
 
 import os
 
+import click
 import duckdb
 
 
-def main() -> None:
+@click.command("guide")
+def guide_command() -> None:
+    """Say what a build has made, and where to look next."""
     database = os.environ.get("TAGMART_DATABASE", "target/tagmart.duckdb")
     with duckdb.connect(database, read_only=True) as connection:
         customers, dates, newest = connection.execute(
@@ -15,14 +18,10 @@ def main() -> None:
         ).fetchone()
         staged, rejected = connection.execute("select sum(staged_rows), sum(rejected_rows) from staging.stg_row_balance").fetchone()
         segments = connection.execute("select segment_code, count(*) from segments.segment_rfm where is_current group by 1 order by 2 desc, 1").fetchall()
-    print(
+    click.echo(
         f"\n{database}: {customers:,} customers at {dates} as-of dates, the newest {newest}; "
         f"{staged or 0:,} raw rows staged, {rejected or 0:,} rejected with a reason."
     )
-    print("RFM today: " + ", ".join(f"{code} {count:,}" for code, count in segments))
-    print("Look at  tags.customer_tags, tags.tag_dictionary, segments.segment_sizes, segments.segment_moves, staging.stg_rejected_rows")
-    print("Your own orders:  dbt build --vars '{raw_path: FOLDER}'   (README, Your own data)")
-
-
-if __name__ == "__main__":
-    main()
+    click.echo("RFM today: " + ", ".join(f"{code} {count:,}" for code, count in segments))
+    click.echo("Look at  tags.customer_tags, tags.tag_dictionary, segments.segment_sizes, segments.segment_moves, staging.stg_rejected_rows")
+    click.echo("Your own orders:  dbt build --vars '{raw_path: FOLDER}'   (README, Your own data)")

@@ -43,8 +43,8 @@ def _last_change(root: Path) -> float:
     paths = [root / "dbt_project.yml"]
     for folder in ("models", "macros", "seeds", "tests"):
         paths += [root / folder, *(root / folder).rglob("*")]
-    pytests = root / "tests" / "python"  # not dbt's, and each run of pytest writes there
-    return max(path.stat().st_mtime for path in paths if path.exists() and path != pytests and pytests not in path.parents)
+    pytests = {root / "tests" / "python", root / "tests" / "support"}  # not dbt's, and each run of pytest writes there
+    return max(path.stat().st_mtime for path in paths if path.exists() and not pytests & {path, *path.parents})
 
 
 def _parse(root: Path, target: Path, options: list[str]) -> Path:

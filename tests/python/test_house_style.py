@@ -1,31 +1,199 @@
-"""House rules that no linter knows: the size of a model, no wall clock, one place for engine differences, layers."""
+"""House rules that no linter knows: sizes and counts, no wall clock, one place for engine differences, layers, the workshop apart."""
 
 from __future__ import annotations
 
+import ast
 import re
+from pathlib import Path
 
 import pytest
 import yaml
 from conftest import PROJECT
+from setuptools import find_packages
 
 from tagmart.contract import raw_contract
-from tagmart.layers import violations
+from workshop.house import counts, ways
+from workshop.house.command import LIMITS, house
+from workshop.house.project import Project
+from workshop.layers import violations
 
 MODELS = sorted((PROJECT / "models").rglob("*.sql"))
 MACROS = sorted((PROJECT / "macros").rglob("*.sql"))
 WALL_CLOCK = re.compile(r"\b(current_date|current_timestamp|now\(\)|today\(\)|localtimestamp)\b", re.IGNORECASE)
+CAST = re.compile(r"[\w)'\"]::[a-z]", re.IGNORECASE)
+LONGEST, WIDEST = 120, 160
+# Macros that are still longer or wider than the house allows. Nothing is added here; what is mended goes.
+OVER = """
+    config_check distinct_list raw_files running_median unreadable_lines utc_timestamp incremental_history settings_fingerprint
+    identifier_types build_summary cell_rules cells_to_decide checked_rows clean_cell judged_rows kept_value raw_check raw_contract
+    raw_days raw_row_counts row_verdict staged_by_day typed_cell written_as_iso written_number changed_values crowd_components
+    segment_config_check segment_schemes short_codes tag_columns tag_uses""".split()
+# What the house was counted at, where that is more than its limit: no count may grow beyond it.
+OPEN = {
+    "lines of macro per line of model": 0.485,
+    "macros with CTEs and fewer than two callers": 4,
+    "lines of the longest file of macros": 189,
+    "lines over 160 columns": 82,
+    "files edited to add a tag": 9,
+    "files opened: where does orders_count_90d come from": 8,
+    "files opened: why was this touchpoint rejected": 4,
+}
+
+
+def faults(file: Path) -> list[str]:
+    """What the house does not allow in a model or a macro."""
+    text = file.read_text(encoding="utf-8")
+    lines = text.splitlines()
+    wide = [number for number, line in enumerate(lines, 1) if len(line) > WIDEST]
+    found = {
+        f"{len(lines)} lines: split it": len(lines) > LONGEST,
+        f"lines over {WIDEST} columns: {wide}": wide,
+        "it reads the wall clock": WALL_CLOCK.search(text),
+        "it branches by engine: use macros/cross_db": "target.type" in text and "cross_db" not in file.parts,
+        "it casts with `::`: use cast()": CAST.search(text),
+    }
+    return [sentence for sentence, is_so in found.items() if is_so]
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda path: path.stem)
 def test_models_are_short_and_timeless(model):
-    text = model.read_text(encoding="utf-8")
-    lines = text.splitlines()
-    assert len(lines) <= 120, f"{model.name} has {len(lines)} lines: split it."
-    long = [number for number, line in enumerate(lines, 1) if len(line) > 160]
-    assert not long, f"{model.name} has lines over 160 characters: {long}."
-    assert not WALL_CLOCK.search(text), f"{model.name} reads the wall clock."
-    assert "target.type" not in text, f"{model.name} branches by engine: use macros/cross_db."
-    assert "::" not in text and not re.search(r"\bqualify\b|\barg_max\b|quantile_cont", text), f"{model.name} is not portable SQL."
+    assert faults(model) == []
+    assert not re.search(r"\bqualify\b|\barg_max\b|quantile_cont", model.read_text(encoding="utf-8")), f"{model.name} is not portable SQL."
+
+
+def test_macros_are_short_and_timeless():
+    """Those in OVER are too long or too wide, and nothing else."""
+    found = {path.stem: faults(path) for path in MACROS if faults(path)}
+    size_alone = {name for name, sentences in found.items() if all("lines" in sentence for sentence in sentences)}
+    assert {name: sentences for name, sentences in found.items() if name not in OVER or name not in size_alone} == {}
+
+
+def test_the_house_keeps_its_counts(workshop):
+    """`python -m workshop house` prints them with the names behind them."""
+    counted = house(PROJECT, workshop.manifest())
+    assert {name: count for name, count in counted.items() if count.value > OPEN.get(name, LIMITS[name])} == {}
+
+
+SMALL = {
+    "models/tags/customer_tags.sql": "select\n    *\nfrom {{ ref('customer_tags__orders') }}\n",
+    "models/tags/customer_tags__orders.sql": "select coalesce(orders_count_90d, 0) as orders_count_90d from {{ ref('int_measured') }}\n",
+    "models/intermediate/int_measured.sql": "{# calls once() #}\n{{ twice() }}{% for n in [90] %}count(x) as {{ 'orders_count' ~ n }}{% endfor %}\nfrom {{ ref('int_read') }}\n",
+    "models/intermediate/int_read.sql": "-- it is not orders_count_90d\n{{ twice() }} {{ once() }} {{ once() }}\n" + "x" * 161,
+    "macros/a.sql": "{% macro once() %}\nwith one as (\n select 1\n)\n{% endmacro %}\n{% macro default__once() %}{{ 1 }}{% endmacro %}",
+    "macros/b.sql": "{% macro twice() %}\n{{ name }}_two as (\n select 1\n)\n window w as (order by 1)\n{% endmacro %}",
+}
+
+
+def small_house(root: Path) -> dict:
+    """A project of four models and three macros, and its manifest."""
+    for file, text in SMALL.items():
+        (root / file).parent.mkdir(parents=True, exist_ok=True)
+        (root / file).write_text(text, encoding="utf-8")
+    reads = {"customer_tags": "customer_tags__orders", "customer_tags__orders": "int_measured", "int_measured": "int_read"}
+    nodes = {}
+    for file in SMALL:
+        name = Path(file).stem
+        if file.startswith("models"):
+            nodes[f"model.p.{name}"] = {
+                "resource_type": "model",
+                "name": name,
+                "package_name": "p",
+                "original_file_path": file,
+                "raw_code": SMALL[file],
+                "columns": {},
+            }
+            called = ["macro.p.twice"] if name == "int_measured" else []
+            nodes[f"model.p.{name}"]["depends_on"] = {"nodes": [f"model.p.{reads[name]}"] if name in reads else [], "macros": called}
+    nodes["model.p.customer_tags"]["columns"] = {"orders_count_90d": {}}
+    twice = {"package_name": "p", "original_file_path": "macros/b.sql", "macro_sql": SMALL["macros/b.sql"], "depends_on": {"macros": []}}
+    return {"nodes": nodes, "macros": {"macro.p.twice": twice}, "sources": {}}
+
+
+def test_sizes_are_counted_as_they_say(tmp_path):
+    small_house(tmp_path)
+    project = Project(tmp_path)
+    assert counts.macro_share(project) == round(12 / 10, 3)
+    assert {macro.name: project.callers(macro) for macro in project.macros} == {
+        "once": ["models/intermediate/int_read.sql"],
+        "default__once": ["models/intermediate/int_read.sql"],
+        "twice": ["models/intermediate/int_measured.sql", "models/intermediate/int_read.sql"],
+    }
+    assert counts.hidden_queries(project) == ["once (macros/a.sql)"]
+    assert counts.longest(project.models) == (3, "models/tags/customer_tags.sql")
+    assert counts.median_model_lines(project) == 3
+    assert counts.wide_lines(project) == ["models/intermediate/int_read.sql:3"]
+
+
+def test_ways_are_counted_as_they_say(tmp_path):
+    files = ways.files_of_a_column(small_house(tmp_path))
+    assert files == [
+        "models/tags/customer_tags.sql",
+        "models/tags/customer_tags__orders.sql",
+        "models/intermediate/int_measured.sql",
+        "macros/b.sql",
+        "models/intermediate/int_read.sql",
+    ]
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/definitions.md").write_text("`one_tag`, and another_one_tag elsewhere")
+    (tmp_path / "docs/other.md").write_text("another_one_tag")
+    assert ways.files_of_a_tag(tmp_path, "one_tag") == ["docs/definitions.md"]
+
+
+def test_way_to_a_rejection_is_counted_as_it_says():
+    """Rules in the source's YAML and in a macro that another one calls; neither names of columns nor kinds of lost values are rules."""
+
+    def macro(sql, *called):
+        return {
+            "package_name": "p",
+            "original_file_path": f"macros/{sql[:3]}.sql",
+            "macro_sql": sql,
+            "depends_on": {"macros": [f"macro.p.{name}" for name in called]},
+        }
+
+    def accepts(model, *values):
+        return {"resource_type": "test", "test_metadata": {"name": "accepted_values", "kwargs": {"values": [*values]}}, "attached_node": f"model.p.{model}"}
+
+    named = {"config": {"meta": {}}, "columns": {"a": {"meta": {"name_en": "A"}}}}
+    judged = {
+        "resource_type": "model", "name": "stg_touchpoints__checked", "package_name": "p", "original_file_path": "models/j.sql", "patch_path": "p://models/j.yml",
+        "depends_on": {"nodes": ["source.p.raw.touchpoints"], "macros": ["macro.p.one"]}, **named,
+    }  # fmt: skip
+    manifest = {
+        "nodes": {"j": judged, "r": accepts("stg_rejected_rows", "unknown_code", "orphan"), "l": accepts("stg_value_losses", "unknown_code")},
+        "macros": {
+            "macro.p.one": macro("one calls two", "two", "six"),
+            "macro.p.two": macro("two then 'unknown_code:a'"),
+            "macro.p.six": macro("six then 'unknown_code'"),
+        },
+        "sources": {"source.p.raw.touchpoints": {**named, "config": {"meta": {"needs": ["a"]}}, "original_file_path": "models/s.yml"}},
+    }
+    assert ways.files_of_a_rejection(manifest) == ["models/j.sql", "models/s.yml", "macros/two.sql"]
+
+
+def imported(file: Path) -> set[str]:
+    """The packages that a Python file imports, anywhere in it."""
+    tree = ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+    names = [
+        name
+        for node in tree
+        for name in ([node.module or ""] if isinstance(node, ast.ImportFrom) else [a.name for a in node.names] if isinstance(node, ast.Import) else [])
+    ]
+    return {name.split(".")[0] for name in names}
+
+
+@pytest.mark.parametrize("folder", ["tagmart", "models"])
+def test_the_product_never_imports_the_workshop(folder):
+    files = sorted((PROJECT / folder).rglob("*.py"))
+    assert files
+    assert [file.name for file in files if imported(file) & {"workshop", "tests", "great_expectations"}] == []
+
+
+def test_the_wheel_holds_the_product_alone():
+    settings = (PROJECT / "pyproject.toml").read_text(encoding="utf-8")
+    found = re.search(r"\[tool\.setuptools\.packages\.find\]\ninclude = (\[.*?\])", settings)
+    packages = find_packages(str(PROJECT), include=ast.literal_eval(found[1]))
+    assert "tagmart.check" in packages
+    assert {package.split(".")[0] for package in packages} == {"tagmart"}
 
 
 def test_definitions_name_every_raw_column_and_every_tag():
@@ -43,10 +211,6 @@ def test_definitions_name_every_raw_column_and_every_tag():
     assert [
         f"{table}.{column}" for table, rules in raw_contract().items() for column in rules["columns"] if column not in re.findall(r"\w+", inputs[table])
     ] == []
-
-
-def test_macros_have_no_wall_clock():
-    assert not [path.name for path in MACROS if WALL_CLOCK.search(path.read_text(encoding="utf-8"))]
 
 
 def manifest(*models):
@@ -68,12 +232,12 @@ def manifest(*models):
 
 STG = ("stg_orders", "staging", "protected", ["source.tagmart.raw.orders"])
 INT = ("int_orders", "intermediate", "protected", ["stg_orders"])
-OPEN = ("int_touches", "intermediate", "public", ["stg_orders"])
+EVENTS = ("int_touches", "intermediate", "public", ["stg_orders"])
 TAGS = ("customer_tags", "tags", "public", ["int_orders", "int_touches"])
 
 
 def test_layers_accept_what_points_right():
-    assert violations(manifest(STG, INT, OPEN, TAGS, ("segment_a", "segments", "protected", ["customer_tags", "int_touches"]))) == []
+    assert violations(manifest(STG, INT, EVENTS, TAGS, ("segment_a", "segments", "protected", ["customer_tags", "int_touches"]))) == []
 
 
 @pytest.mark.parametrize(
@@ -87,5 +251,5 @@ def test_layers_accept_what_points_right():
     ],
 )
 def test_layers_refuse_what_points_back(model, sentence):
-    found = violations(manifest(STG, INT, OPEN, TAGS, model))
+    found = violations(manifest(STG, INT, EVENTS, TAGS, model))
     assert len(found) == 1 and sentence in found[0] and model[0] in found[0]

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from conftest import PROJECT
 
-from tagmart.mutate.checks import BROKEN, KILLED, SURVIVED, Judge, Verdict
-from tagmart.mutate.command import EQUIVALENT
-from tagmart.mutate.copies import LEFT_OUT, prepare
-from tagmart.mutate.mutants import Mutant, chosen, mutants_of, project_mutants
-from tagmart.mutate.places import HIDDEN, sql_mask
-from tagmart.mutate.reference import Reference, write_expected
-from tagmart.mutate.report import Report, explained, summary
-from tagmart.mutate.scope import steps, touched
+from workshop.mutate.checks import BROKEN, KILLED, SURVIVED, Judge, Verdict
+from workshop.mutate.command import EQUIVALENT
+from workshop.mutate.copies import LEFT_OUT, prepare
+from workshop.mutate.mutants import Mutant, chosen, mutants_of, project_mutants
+from workshop.mutate.places import HIDDEN, sql_mask
+from workshop.mutate.reference import Reference, write_expected
+from workshop.mutate.report import Report, explained, summary
+from workshop.mutate.scope import steps, touched
 
 NUMBERS = {"days": 15, "share": 0.8}
 DEFINITION = """{% set definition %}

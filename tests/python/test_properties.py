@@ -6,7 +6,6 @@ Every example is a brand of a few hundred people with every oddity that raw data
 from __future__ import annotations
 
 import json
-import math
 import os
 import shutil
 import signal
@@ -18,15 +17,13 @@ from pathlib import Path
 from random import Random
 
 import brands
-import duckdb
 import pytest
 from brands import Shape
-from compared import TAG_MARTS, tag_mart_differences
+from compared import FINGERPRINTS, NOT_IN_REFERENCE, RFM_COLUMNS, TAG_MARTS, assert_same, rows_of, tag_mart_differences
 from conftest import PROJECT, Workshop, move_database
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 from reference import customer_tags, segment_rfm
-from reference.tag_marts import predictive_tags
 
 MARTS = {
     "tags.customer_tags": "as_of_date",
@@ -34,11 +31,7 @@ MARTS = {
     "intermediate.int_customer_days": "activity_date",
     "intermediate.int_scenes__measured": "as_of_date",
 }
-FINGERPRINTS = {"input_fingerprint", "day_fingerprint"}
-# Predictions have no reference in plain Python: test_scoring_models.py holds them against the scores they come from.
-NOT_IN_REFERENCE = FINGERPRINTS | predictive_tags()
 SELECT = "+customer_tags +segment_rfm +int_scenes__measured +customer_tag_values"
-RFM_COLUMNS = ["customer_id", "as_of_date", "recency_score", "frequency_score", "monetary_score", "segment_code"]
 RFM_VARIANTS = (
     {"method": "quantile"},
     {"method": "quantile", "window": 30, "includes_baseline": True},
@@ -240,43 +233,8 @@ def full_build(workshop: Workshop, shape: Shape) -> tuple[brands.Tables, Path]:
     return tables, database
 
 
-def rows_of(database: Path, relation: str, columns: list[str] | None = None) -> list[dict]:
-    with duckdb.connect(str(database), read_only=True) as connection:
-        result = connection.execute(f"select {', '.join(columns) if columns else '*'} from {relation}")
-        names = [column[0] for column in result.description]
-        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
-
-
 def records(frame) -> list[dict]:
     return frame.to_dict("records")
-
-
-def assert_same(actual: list[dict], expected: list[dict], ignored: set[str] = frozenset(), day: str = "as_of_date", tolerance: float = 1e-9) -> None:
-    """Compare rows by customer and day, floats to the tolerance; the message shows a few customers that differ."""
-    found, wanted = ({(row["customer_id"], row[day]): row for row in rows} for rows in (actual, expected))
-    assert len(found) == len(actual), "a customer has two rows at one date"
-    assert set(actual[0]) - ignored == set(expected[0]) - ignored, "the columns differ"
-    problems: dict[str, list[str]] = {}
-    for customer_id, at in sorted(found.keys() | wanted.keys()):
-        row, right = found.get((customer_id, at)), wanted.get((customer_id, at))
-        if row is None or right is None:
-            problems.setdefault(customer_id, []).append(f"{at}: {'a row is missing' if row is None else 'a row too many'}")
-            continue
-        wrong = [
-            f"{column} is {row[column]!r}, should be {value!r}"
-            for column, value in right.items()
-            if column not in ignored and not same(row[column], value, tolerance)
-        ]
-        if wrong:
-            problems.setdefault(customer_id, []).append(f"{at}: {'; '.join(wrong)}")
-    examples = "\n".join(f"{name}, {len(here)} dates, {here[0]}" for name, here in list(problems.items())[:12])
-    assert not problems, f"{len(problems)} customers differ (each with its first date):\n{examples}"
-
-
-def same(actual, expected, tolerance: float) -> bool:
-    if isinstance(actual, float) and isinstance(expected, float):
-        return math.isclose(actual, expected, rel_tol=tolerance, abs_tol=tolerance)
-    return actual == expected
 
 
 def assert_same_marts(actual: Path, expected: Path) -> None:

@@ -21,19 +21,22 @@ ROOT = Path(__file__).resolve().parents[2]
 ROWS = 12
 
 # Runs the command again and again in one process, so that Great Expectations is imported once. A process
-# of its own, since an interpreter that has imported it prints pages of noise when it ends (see quality/run.py).
+# of its own, since an interpreter that has imported it prints pages of noise when it ends (see workshop/__main__.py).
 WORKER = """
 import contextlib, io, json, os, sys
-from quality.run import main
+from workshop.quality.run import quality_command
 for line in sys.stdin:
     out, err = io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        status = main(json.loads(line))
+        try:
+            quality_command(json.loads(line))
+        except SystemExit as end:
+            status = end.code
     print(json.dumps([status, out.getvalue(), err.getvalue()]), flush=True)
 os._exit(0)
 """
 
-# What Great Expectations does on DuckDB when quality/gx_duckdb.py has not repaired it.
+# What Great Expectations does on DuckDB when workshop/quality/gx_duckdb.py has not repaired it.
 UNREPAIRED = """
 import os, sys
 os.environ["GX_ANALYTICS_ENABLED"] = "false"
@@ -70,7 +73,7 @@ def test_great_expectations_still_needs_the_repair(check, tmp_path):
         connection.execute("create table t as select 1 as a")
     done = subprocess.run([sys.executable, "-c", UNREPAIRED, str(tmp_path / "t.duckdb")], capture_output=True, text=True, cwd=tmp_path)
     assert done.stdout.split() == ["False", "True"], (
-        "Great Expectations works on DuckDB without the repair, or fails in another way: remove quality/gx_duckdb.py "
+        "Great Expectations works on DuckDB without the repair, or fails in another way: remove workshop/quality/gx_duckdb.py "
         f"if it works. It said: {done.stdout} {done.stderr[-500:]}"
     )
 

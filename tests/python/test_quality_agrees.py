@@ -14,14 +14,14 @@ from dirty import CONTRACT
 
 pytestmark = pytest.mark.slow
 
-# The views of the gate, and what it built of seeds and formats, as Parquet. A process of its own: see quality/run.py.
+# The views of the gate, and what it built of seeds and formats, as Parquet. A process of its own: see workshop/__main__.py.
 EXPORT = """
 import os, sys
 from pathlib import Path
-from quality.checking import Checks
-from quality.raw_files import find_files
-from quality.raw_tables import load_tables
-from quality.settings import settings
+from workshop.quality.checking import Checks
+from workshop.quality.raw_files import find_files
+from workshop.quality.raw_tables import load_tables
+from workshop.quality.settings import settings
 from tagmart.contract import raw_contract
 folder, target, project, contract = Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3]), raw_contract()
 with Checks() as checks:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import argparse
 import csv
 import hashlib
 from pathlib import Path
 
+import click
 import pytest
 from test_quality import check, said  # noqa: F401 (a fixture)
 from workbooks import write_workbook
 
-from quality.settings import add_var_options, given_vars
+from workshop.quality.settings import Vars, given_vars
 
 pytestmark = pytest.mark.slow  # a process of the gate each
 
@@ -171,9 +171,7 @@ def test_a_var_that_cannot_be_ends_with_2(check, tmp_path, given, sentence):  # 
 
 
 def test_vars_of_the_command_line():
-    parser = argparse.ArgumentParser(exit_on_error=False)
-    add_var_options(parser)
-    asked = parser.parse_args(["--vars", "{raw_encoding: gbk, date_order: day_first}", "--raw-encoding", "big5"])
-    assert given_vars(asked) == {"raw_encoding": "big5", "date_order": "day_first"}
-    with pytest.raises(argparse.ArgumentError, match="is no mapping"):
-        parser.parse_args(["--vars", "day_first"])
+    asked = Vars().convert("{raw_encoding: gbk, date_order: day_first}", None, None)
+    assert given_vars(asked, raw_encoding="big5", earliest_date=None) == {"raw_encoding": "big5", "date_order": "day_first"}
+    with pytest.raises(click.BadParameter, match="is no mapping"):
+        Vars().convert("day_first", None, None)

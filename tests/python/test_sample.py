@@ -16,15 +16,16 @@ import pytest
 from click.testing import CliRunner
 
 from tagmart.contract import raw_contract
-from tagmart.sample import generate as steps
-from tagmart.sample import people, truth
-from tagmart.sample import plan as planning
-from tagmart.sample.catalogue import make_catalogue
-from tagmart.sample.columns import id_texts, opaque_texts
-from tagmart.sample.command import sample_command
-from tagmart.sample.draw import spread
-from tagmart.sample.groups import make_chats
-from tagmart.sample.plan import Plan, expected_repeats
+from workshop.sample import generate as steps
+from workshop.sample import people, truth
+from workshop.sample import plan as planning
+from workshop.sample.catalogue import make_catalogue
+from workshop.sample.columns import id_texts, opaque_texts
+from workshop.sample.command import sample_command
+from workshop.sample.draw import spread
+from workshop.sample.groups import make_chats
+from workshop.sample.pace import expected_repeats
+from workshop.sample.plan import Plan
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMITTED = ROOT / "data" / "sample"
@@ -40,7 +41,7 @@ EVENT_TYPES = set(
 
 
 def make(folder: Path, *arguments: str, form: str = "parquet") -> Path:
-    """Run `tagmart sample` into a folder and return it."""
+    """Run `python -m workshop sample` into a folder and return it."""
     result = CliRunner().invoke(sample_command, ["--out", str(folder), "--format", form, *arguments])
     assert result.exit_code == 0, result.output
     return folder
@@ -379,7 +380,7 @@ def test_each_kind_of_dirt_is_in_the_committed_files(dirty: duckdb.DuckDBPyConne
 
 
 def test_committed_sample_is_what_its_command_makes(tmp_path: Path) -> None:
-    line = re.search(r"^ +tagmart (sample .*)$", (COMMITTED / "README.md").read_text(encoding="utf-8"), re.M)
+    line = re.search(r"^ +python -m workshop (sample .*)$", (COMMITTED / "README.md").read_text(encoding="utf-8"), re.M)
     arguments = shlex.split(line.group(1))[1:]
     arguments[arguments.index("--out") + 1] = str(tmp_path / "made")
     result = CliRunner().invoke(sample_command, arguments)

@@ -18,16 +18,16 @@ from conftest import Workshop
 from reference import as_of_dates, newest_date_of, scores
 from reference.tags import gather
 
-from tagmart.cli import main
 from tagmart.scoring.btyd import BtydFit
 from tagmart.scoring.expectation import expected_purchases, no_purchase_probability, p_alive
 from tagmart.scoring.fits import BTYD_SCHEMA, GAMMA_GAMMA_SCHEMA, fit_btyd_by_date, fit_gamma_gamma_by_date
 from tagmart.scoring.gamma_gamma import GammaGammaFit, expected_amount
 from tagmart.scoring.outlook import outlook_by_date
 from tagmart.scoring.tables import by_date
+from workshop.sample.command import sample_command
 
 ODD = Shape(seed=20240615, people=300)
-SAMPLE = ["sample", "--customers", "900", "--days", "540", "--seed", "3", "--touchpoints-per-customer", "1", "--no-dirt", "--format", "parquet"]
+SAMPLE = ["--customers", "900", "--days", "540", "--seed", "3", "--touchpoints-per-customer", "1", "--no-dirt", "--format", "parquet"]
 NEWEST = date(2025, 6, 30)
 SELECT = "+path:models/scoring +customer_tags"
 DATES_AT = {
@@ -54,7 +54,7 @@ TAGS_JUDGED_AS = {tag: tag for tag in TAGS_OF} | {"p_alive": "expected_orders_90
 def sample(tmp_path_factory) -> Path:
     """A brand that buys as the models think, from the sample generator."""
     folder = tmp_path_factory.mktemp("scored_sample")
-    outcome = CliRunner().invoke(main, [*SAMPLE, "--out", str(folder), "--force"], catch_exceptions=False)
+    outcome = CliRunner().invoke(sample_command, [*SAMPLE, "--out", str(folder), "--force"], catch_exceptions=False)
     assert outcome.exit_code == 0, outcome.output
     return folder
 

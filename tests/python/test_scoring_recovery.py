@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tagmart.sample import truth
-from tagmart.sample.catalogue import make_catalogue
-from tagmart.sample.people import make_people
-from tagmart.sample.plan import Plan
-from tagmart.sample.purchases import NEVER, make_purchases
 from tagmart.scoring.btyd import PARAMETERS, fit_model
 from tagmart.scoring.groups import purchase_groups
+from workshop.sample import truth
+from workshop.sample.catalogue import make_catalogue
+from workshop.sample.pace import alpha
+from workshop.sample.people import make_people
+from workshop.sample.plan import Plan
+from workshop.sample.purchases import NEVER, make_purchases
 
 
 @pytest.mark.slow
@@ -28,5 +29,5 @@ def test_truth_of_the_sample_is_found_within_three_standard_errors():
         parts.append((x, np.where(x > 0, (last - bought.first_day)[buyer] - 0.5, 0), plan.last_day - bought.first_day[buyer]))
     fit = fit_model(purchase_groups(*(np.concatenate([part[index] for part in parts]) for index in range(3))), "bg_nbd")
     assert fit.converged and fit.customers_count > 700_000
-    for name, value in zip(PARAMETERS, (truth.R, plan.alpha, truth.A, truth.B), strict=True):
+    for name, value in zip(PARAMETERS, (truth.R, alpha(plan), truth.A, truth.B), strict=True):
         assert abs(getattr(fit, name) - value) < 3 * getattr(fit, name + "_se"), (name, value, fit)

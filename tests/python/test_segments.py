@@ -13,12 +13,12 @@ import yaml
 from click.testing import CliRunner
 from conftest import PROJECT
 
-from tagmart import segment_docs
 from tagmart.check.command import check_command
 from tagmart.check.manifest import schemes_of
 from tagmart.check.prove import prove
-from tagmart.mutate.copies import copy_project
-from tagmart.mutate.workspace import DATABASE, Workspace
+from workshop import segment_docs
+from workshop.mutate.copies import copy_project
+from workshop.mutate.workspace import DATABASE, Workspace
 
 SCHEME_FILES = sorted(path for path in (PROJECT / "models/segments").glob("segment_*.sql") if "set definition" in path.read_text())
 PRESETS = [
@@ -50,7 +50,7 @@ def test_scheme_is_named_like_its_model(file):
 def test_docs_are_what_the_definitions_say(workshop):
     manifest = workshop.manifest()
     page = (PROJECT / "docs/segments.md").read_text(encoding="utf-8")
-    assert page == segment_docs.page(manifest), "docs/segments.md is stale: run python -m tagmart.segment_docs and commit it."
+    assert page == segment_docs.page(manifest), "docs/segments.md is stale: run python -m workshop segment-docs and commit it."
 
 
 def test_recipe_for_an_own_scheme_holds(tmp_path):

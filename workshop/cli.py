@@ -1,0 +1,40 @@
+"""The developers' single entry point. A command is imported when it is called: none pays for what another needs."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+COMMANDS = {
+    "sample": ("workshop.sample.command", "Make the sample brand: raw tables whose true parameters are known."),
+    "mutate": ("workshop.mutate.command", "Break the SQL of tags/ and segments/ in one place after the other: does a check notice?"),
+    "bench": ("workshop.bench.mart", "What the tag mart costs, as a ratio to one plain pass over the raw files."),
+    "bench-scoring": ("workshop.bench.scoring", "What fitting and scoring cost at one and ten million customers."),
+    "quality": ("workshop.quality.run", "Great Expectations on a delivery or on the tag mart."),
+    "layers": ("workshop.layers", "Does every model read only its own folder and folders to its left?"),
+    "segment-docs": ("workshop.segment_docs", "Write docs/segments.md from the definitions."),
+    "house": ("workshop.house.command", "The counts of the house: macros, their size and users, how far a reader has to go."),
+}
+
+
+class Lazy(click.Group):
+    """Names and helps stand in COMMANDS; `bench-scoring` is `bench_scoring_command` of its module."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        return getattr(import_module(COMMANDS[name][0]), f"{name.replace('-', '_')}_command")
+
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+@click.command(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """What the developers of Tagmart work with."""

@@ -1,0 +1,44 @@
+"""The marts of the brand beside the reference of tests/support, which shares no code with the models."""
+
+from __future__ import annotations
+
+import pickle
+from pathlib import Path
+
+from workshop.mutate.copies import SEED, reference_module
+from workshop.mutate.workspace import DATABASE, Workspace
+
+FILE = "expected.pickle"
+
+
+def write_expected(root: Path, folder: Path) -> None:
+    """Compute once what the reference says of the brand, for all workers."""
+    brands, reference = reference_module(root, "brands"), reference_module(root, "reference")
+    tags = reference.customer_tags(brands.brand(brands.Shape(seed=SEED)))
+    expected = {"tags.customer_tags": tags.to_dict("records"), "segments.segment_rfm": reference.segment_rfm(tags).to_dict("records")}
+    (folder / FILE).write_bytes(pickle.dumps(expected))
+
+
+class Reference:
+    """The comparison that pytest makes too, on the brand of a workspace."""
+
+    def __init__(self, root: Path, folder: Path):
+        self.compared = reference_module(root, "compared")
+        self.expected = pickle.loads((folder / FILE).read_bytes())
+
+    def difference(self, workspace: Workspace) -> str:
+        """Return the first way in which the tag mart and RFM differ from the reference, empty when they do not."""
+        for relation, ignored, columns in (
+            ("tags.customer_tags", self.compared.NOT_IN_REFERENCE, None),
+            ("segments.segment_rfm", set(), self.compared.RFM_COLUMNS),
+        ):
+            actual = self.compared.rows_of(workspace.folder / DATABASE, relation, columns)
+            try:
+                self.compared.assert_same(actual, self.expected[relation], ignored=ignored)
+            except AssertionError as error:
+                return f"reference: {relation}: {' '.join(str(error).splitlines()[:2])[:160]}"
+        return ""
+
+    def difference_of_tag_marts(self, workspace: Workspace) -> str:
+        """The same for the marts about tags, which read the tag mart."""
+        return "".join(f"reference: {line[:160]}" for line in self.compared.tag_mart_differences(workspace.folder / DATABASE)[:1])
