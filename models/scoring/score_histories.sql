@@ -1,13 +1,20 @@
 {{ config(materialized='incremental', incremental_strategy='append', on_schema_change='fail', pre_hook="{{ forget_stale_rows() }}") }}
 
-with {{ purchases_entered([]) }},
+with orders as (
+    select
+        customer_id,
+        ordered_date as event_date
+    from {{ ref('int_purchases__counted') }}
+),
+
+{{ purchase_history('orders') }},
 
 purchase_days as (
     select
         customer_number,
         replay_date,
         ordered_date,
-        min(enters) as enters,
+        min(counts_from) as counts_from,
         sum(net_amount) as day_amount
     from purchases
     group by customer_number, replay_date, ordered_date
@@ -24,17 +31,13 @@ entered_days as (
     select
         customer_number,
         replay_date,
-        enters as as_of_date,
+        counts_from as as_of_date,
         count(*) filter (where is_repeat) as repeat_days_count,
         sum(day_amount) filter (where is_repeat) as repeat_amount,
         min(ordered_date) as first_order_date,
         max(ordered_date) as last_order_date
     from placed_days
-    group by customer_number, replay_date, enters
-),
-
-frame as (
-    {{ history_spine() }}
+    group by customer_number, replay_date, counts_from
 ),
 
 measured as (
@@ -66,4 +69,4 @@ timed as (
     from measured
 )
 
-{{ history_rows('timed') }}
+{{ purchase_history_rows('timed') }}

@@ -1,7 +1,7 @@
 {{ config(materialized='view', access='private') }}
 
 with customers as (
-    select * from {{ ref('int_customers__dated') }}
+    select * from {{ ref('int_customers__spine') }}
 ),
 
 described as (

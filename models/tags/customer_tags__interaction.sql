@@ -4,7 +4,7 @@ with customers as (
     select
         customer_id,
         as_of_date
-    from {{ ref('int_customers__dated') }}
+    from {{ ref('int_customers__spine') }}
 ),
 
 interactions as (

@@ -6,8 +6,7 @@ with booked as (
         ordered_date as event_date,
         payable_amount,
         cast(0 as decimal(18, 4)) as refund_amount
-    from {{ ref('int_orders__validated') }}
-    where is_valid and customer_id is not null
+    from {{ ref('int_purchases__counted') }}
     union all
     select
         customer_id,
@@ -19,6 +18,10 @@ with booked as (
 ),
 
 {{ open_history('booked') }},
+
+entered as (
+    {{- entered_events('booked') }}
+),
 
 summed as (
     select

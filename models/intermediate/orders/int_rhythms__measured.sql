@@ -1,13 +1,20 @@
 {{ config(materialized='incremental', incremental_strategy='append', on_schema_change='fail', pre_hook="{{ forget_stale_rows() }}") }}
 
-with {{ purchases_entered([]) }},
+with orders as (
+    select
+        customer_id,
+        ordered_date as event_date
+    from {{ ref('int_purchases__counted') }}
+),
+
+{{ purchase_history('orders') }},
 
 purchase_days as (
     select
         customer_number,
         replay_date,
         ordered_date,
-        min(enters) as enters
+        min(counts_from) as counts_from
     from purchases
     group by customer_number, replay_date, ordered_date
 ),
@@ -17,7 +24,7 @@ gaps as (
         customer_number,
         replay_date,
         ordered_date,
-        enters,
+        counts_from,
         lag(ordered_date) over (partition by customer_number, replay_date order by ordered_date) as previous_date
     from purchase_days
 ),
@@ -28,7 +35,7 @@ medians as (
         replay_date,
         ordered_date,
         previous_date,
-        enters,
+        counts_from,
         {{ running_median(dbt.datediff('previous_date', 'ordered_date', 'day'), 'customer_number, replay_date', 'ordered_date') }} as median_days
     from gaps
     where previous_date is not null
@@ -38,15 +45,11 @@ latest as (
     select
         customer_number,
         replay_date,
-        enters as as_of_date,
+        counts_from as as_of_date,
         max(previous_date) as previous_date,
         max_by(median_days, ordered_date) as median_days
     from medians
-    group by customer_number, replay_date, enters
-),
-
-frame as (
-    {{ history_spine() }}
+    group by customer_number, replay_date, counts_from
 ),
 
 measured as (
@@ -65,4 +68,4 @@ measured as (
     )
 )
 
-{{ history_rows('measured') }}
+{{ purchase_history_rows('measured') }}

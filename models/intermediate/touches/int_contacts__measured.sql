@@ -6,6 +6,10 @@ with contact_events as (
 
 {{ open_history('contact_events') }},
 
+entered as (
+    {{- entered_events('contact_events') }}
+),
+
 {#- A member of staff holds a customer while more spells have begun than ended: two contacts of one person count once. #}
 
 held_changes as (

@@ -1,5 +1,3 @@
-{{ config(access='public') }}
-
 with newest as (
     select max(as_of_date) as newest_date from {{ ref('int_as_of_dates') }}
 ),
@@ -53,5 +51,6 @@ select
     customer_id,
     is_valid,
     refunded_date,
-    cast(refunded_so_far - lag(refunded_so_far, 1, 0) over (partition by order_id order by refunded_date, refund_id) as decimal(18, 4)) as refund_amount
+    cast(refunded_so_far - lag(refunded_so_far, 1, 0) over (partition by order_id order by refunded_date, refund_id) as decimal(18, 4)) as refund_amount,
+    refunded_so_far
 from converted

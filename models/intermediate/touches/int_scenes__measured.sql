@@ -26,6 +26,10 @@ touch_days as (
 
 {{ open_history('touch_days') }},
 
+entered as (
+    {{- entered_events('touch_days') }}
+),
+
 counted as (
     select
         entered.customer_number,
