@@ -1,5 +1,3 @@
-{{ config(access='public') }}
-
 {#- Everything right of staging starts here, so a delivery that was not accepted gets no further. #}
 
 with horizon as (

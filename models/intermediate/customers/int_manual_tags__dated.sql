@@ -1,5 +1,3 @@
-{{ config(access='public') }}
-
 with people as (
     select
         identifier_type,

@@ -1,5 +1,3 @@
-{{ config(access='public') }}
-
 with orders as (
     select
         order_id,

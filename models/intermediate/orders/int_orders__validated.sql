@@ -1,5 +1,3 @@
-{{ config(access='public') }}
-
 with orders as (
     select * from {{ ref('int_orders__converted') }}
 ),
@@ -51,7 +49,7 @@ select
     orders.has_coupon as is_coupon_order,
     orders.has_discount or promotions.campaign_id is not null as is_promotion_order,
     coalesce(lines.has_new_product, false) as is_new_product_order,
-    coalesce(lines.items_count, 0) as items_count,
+    cast(coalesce(lines.items_count, 0) as bigint) as items_count,
     lines.lines_fingerprint
 from orders
 left join people on orders.customer_id = people.identifier

@@ -1,5 +1,3 @@
-{{ config(access='public') }}
-
 with newest as (
     select max(as_of_date) as newest_date from {{ ref('int_as_of_dates') }}
 ),

@@ -1,7 +1,4 @@
-{{ config(
-    materialized='incremental', incremental_strategy='append', on_schema_change='fail', access='public',
-    pre_hook="{{ forget_stale_rows() }}"
-) }}
+{{ config(materialized='incremental', incremental_strategy='append', on_schema_change='fail', pre_hook="{{ forget_stale_rows() }}") }}
 
 with touches as (
     select
@@ -82,7 +79,7 @@ measured as (
         customer_id,
         as_of_date,
         min(case when times_so_far = most_times then scene end) over (partition by customer_id, most_times order by as_of_date) as scene,
-        most_times as scene_times,
+        cast(most_times as bigint) as scene_times,
         input_fingerprint
     from records
 )

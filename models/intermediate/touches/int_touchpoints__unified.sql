@@ -1,4 +1,4 @@
-{{ config(materialized='view', access='public') }}
+{{ config(materialized='view') }}
 
 with newest as (
     select max(as_of_date) as newest_date from {{ ref('int_as_of_dates') }}
