@@ -1,15 +1,15 @@
 {#-
-  CTEs of a model by customer and as-of date, given a CTE `events` (customer_id, event_date):
+  CTEs of a model by customer and as-of date, given the events (a CTE or a relation) and the column of their date:
     open_customers   the customers with a row to compute, and the first as-of date that lacks one (open_from)
     spine            their as-of dates from open_from and from their first event on
   customer_number stands for customer_id within one query: grouping and sorting by a number takes half the time.
 -#}
-{% macro open_history(events) %}
+{% macro open_history(events, date_column='event_date') %}
 wanted as (
     select spine.customer_id, spine.as_of_date, spine.input_fingerprint
     from {{ ref('int_customers__spine') }} as spine
     inner join (
-        select customer_id, min(event_date) as first_date
+        select customer_id, min({{ date_column }}) as first_date
         from {{ events }}
         group by customer_id
     ) as firsts on spine.customer_id = firsts.customer_id and firsts.first_date <= spine.as_of_date

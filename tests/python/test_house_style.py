@@ -24,18 +24,17 @@ CAST = re.compile(r"[\w)'\"]::[a-z]", re.IGNORECASE)
 LONGEST, WIDEST = 120, 160
 # Macros that are still longer or wider than the house allows. Nothing is added here; what is mended goes.
 OVER = """
-    config_check distinct_list raw_files running_median unreadable_lines utc_timestamp incremental_history settings_fingerprint
+    config_check distinct_list raw_files running_median unreadable_lines utc_timestamp
     identifier_types build_summary cell_rules cells_to_decide checked_rows clean_cell judged_rows kept_value raw_check raw_contract
     raw_days raw_row_counts row_verdict staged_by_day typed_cell written_as_iso written_number changed_values crowd_components
     segment_config_check segment_schemes short_codes tag_columns tag_uses""".split()
 # What the house was counted at, where that is more than its limit: no count may grow beyond it.
 OPEN = {
-    "lines of macro per line of model": 0.485,
+    "lines of macro per line of model": 0.44,
     "macros with CTEs and fewer than two callers": 4,
     "lines of the longest file of macros": 189,
     "lines over 160 columns": 82,
     "files edited to add a tag": 9,
-    "files opened: where does orders_count_90d come from": 8,
     "files opened: why was this touchpoint rejected": 4,
 }
 
@@ -75,21 +74,29 @@ def test_the_house_keeps_its_counts(workshop):
 
 
 SMALL = {
-    "models/tags/customer_tags.sql": "select\n    *\nfrom {{ ref('customer_tags__orders') }}\n",
-    "models/tags/customer_tags__orders.sql": "select coalesce(orders_count_90d, 0) as orders_count_90d from {{ ref('int_measured') }}\n",
-    "models/intermediate/int_measured.sql": "{# calls once() #}\n{{ twice() }}{% for n in [90] %}count(x) as {{ 'orders_count' ~ n }}{% endfor %}\nfrom {{ ref('int_read') }}\n",
+    "models/tags/customer_tags.sql": "select\n    *,\n    orders_count_90d / 2 as half\nfrom {{ ref('customer_tags__orders') }}\n",
+    "models/tags/customer_tags__orders.sql": "select\ncoalesce(orders_count_90d, 0) as orders_count_90d\nfrom {{ ref('int_measured') }}\n",
+    "models/intermediate/int_measured.sql": """{# calls once() #}
+with {{ twice() }},
+rows_read as ({{ written() }} from {{ ref('int_read') }}),
+windowed as ({% for n in [90] %}count(x) as {{ 'orders_count' ~ n }}{% endfor %} from rows_read),
+beside as (select * from {{ ref('int_beside') }})
+select * from windowed join beside
+""",
+    "models/intermediate/int_beside.sql": "select 1",
     "models/intermediate/int_read.sql": "-- it is not orders_count_90d\n{{ twice() }} {{ once() }} {{ once() }}\n" + "x" * 161,
     "macros/a.sql": "{% macro once() %}\nwith one as (\n select 1\n)\n{% endmacro %}\n{% macro default__once() %}{{ 1 }}{% endmacro %}",
+    "macros/c.sql": "{% macro written() %}select 1{% endmacro %}",
     "macros/b.sql": "{% macro twice() %}\n{{ name }}_two as (\n select 1\n)\n window w as (order by 1)\n{% endmacro %}",
 }
 
 
 def small_house(root: Path) -> dict:
-    """A project of four models and three macros, and its manifest."""
+    """A project of five models and four macros, and its manifest."""
     for file, text in SMALL.items():
         (root / file).parent.mkdir(parents=True, exist_ok=True)
         (root / file).write_text(text, encoding="utf-8")
-    reads = {"customer_tags": "customer_tags__orders", "customer_tags__orders": "int_measured", "int_measured": "int_read"}
+    reads = {"customer_tags": ["customer_tags__orders"], "customer_tags__orders": ["int_measured"], "int_measured": ["int_read", "int_beside"]}
     nodes = {}
     for file in SMALL:
         name = Path(file).stem
@@ -102,24 +109,28 @@ def small_house(root: Path) -> dict:
                 "raw_code": SMALL[file],
                 "columns": {},
             }
-            called = ["macro.p.twice"] if name == "int_measured" else []
-            nodes[f"model.p.{name}"]["depends_on"] = {"nodes": [f"model.p.{reads[name]}"] if name in reads else [], "macros": called}
+            called = ["macro.p.twice", "macro.p.written"] if name == "int_measured" else []
+            nodes[f"model.p.{name}"]["depends_on"] = {"nodes": [f"model.p.{read}" for read in reads.get(name, [])], "macros": called}
     nodes["model.p.customer_tags"]["columns"] = {"orders_count_90d": {}}
-    twice = {"package_name": "p", "original_file_path": "macros/b.sql", "macro_sql": SMALL["macros/b.sql"], "depends_on": {"macros": []}}
-    return {"nodes": nodes, "macros": {"macro.p.twice": twice}, "sources": {}}
+    macros = {
+        f"macro.p.{name}": {"name": name, "package_name": "p", "original_file_path": file, "macro_sql": SMALL[file], "depends_on": {"macros": []}}
+        for name, file in (("twice", "macros/b.sql"), ("written", "macros/c.sql"))
+    }
+    return {"nodes": nodes, "macros": macros, "sources": {}}
 
 
 def test_sizes_are_counted_as_they_say(tmp_path):
     small_house(tmp_path)
     project = Project(tmp_path)
-    assert counts.macro_share(project) == round(12 / 10, 3)
+    assert counts.macro_share(project) == round(13 / 17, 3)
     assert {macro.name: project.callers(macro) for macro in project.macros} == {
         "once": ["models/intermediate/int_read.sql"],
         "default__once": ["models/intermediate/int_read.sql"],
         "twice": ["models/intermediate/int_measured.sql", "models/intermediate/int_read.sql"],
+        "written": ["models/intermediate/int_measured.sql"],
     }
     assert counts.hidden_queries(project) == ["once (macros/a.sql)"]
-    assert counts.longest(project.models) == (3, "models/tags/customer_tags.sql")
+    assert counts.longest(project.models) == (6, "models/intermediate/int_measured.sql")
     assert counts.median_model_lines(project) == 3
     assert counts.wide_lines(project) == ["models/intermediate/int_read.sql:3"]
 
@@ -127,11 +138,10 @@ def test_sizes_are_counted_as_they_say(tmp_path):
 def test_ways_are_counted_as_they_say(tmp_path):
     files = ways.files_of_a_column(small_house(tmp_path))
     assert files == [
-        "models/tags/customer_tags.sql",
         "models/tags/customer_tags__orders.sql",
         "models/intermediate/int_measured.sql",
-        "macros/b.sql",
         "models/intermediate/int_read.sql",
+        "macros/c.sql",
     ]
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs/definitions.md").write_text("`one_tag`, and another_one_tag elsewhere")

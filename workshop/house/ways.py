@@ -25,23 +25,31 @@ def files_of_a_tag(root: Path, tag: str = A_TAG) -> list[str]:
 
 
 def files_of_a_column(manifest: dict, column: str = A_COLUMN, mart: str = "customer_tags") -> list[str]:
-    """Files opened for "where does this column come from, and what is a row of it?".
+    """Files opened by whoever searches for a column's name and asks "where does it come from, and what is it counted over?".
 
-    From the mart through `ref` into each model that has the column, until none that it reads has it: that one computes
-    it. A model has a column when its YAML lists it or its SQL names it; `orders_count_90d` is named too where Jinja puts
-    it together from the words orders_count and 90. Then the models which the last one reads, and the macros that bring
-    their own CTEs into it: without them nobody knows what a row is.
+    From the mart through `ref` each model whose SQL selects the column (a line ends with its name), until none that it reads
+    does: that one computes it. `orders_count_90d` is selected too where Jinja puts it together from the words orders_count
+    and 90; a model that only uses it in an expression is not opened. Of the last one, the steps that lead to the column: the
+    first CTE that names it and, one after the other, the CTEs of the file that it reads. The models that these steps `ref`
+    are opened, and the macros that write a query into them. CTEs that a macro brings beside them are not: they say which
+    rows are computed again, not what is in a row.
     """
-    nodes, opened, waiting = manifest["nodes"], {}, [_model(manifest, mart)]
+    nodes, opened, waiting, seen = manifest["nodes"], {}, [_model(manifest, mart)], set()
     while waiting:
         node = waiting.pop(0)
-        opened[node["original_file_path"]] = None
+        seen.add(node["name"])
+        sql = code(node["raw_code"])
+        if _selects(sql, column):
+            opened[node["original_file_path"]] = None
         read = [nodes[key] for key in node["depends_on"]["nodes"] if key in nodes and nodes[key]["resource_type"] == "model"]
         onward = [each for each in read if column in each["columns"] or _names(code(each["raw_code"]), column)]
         if not onward:
-            macros = [macro["original_file_path"] for macro in _macros(manifest, node) if CTE.search(code(macro["macro_sql"]))]
-            opened |= dict.fromkeys([*macros, *(each["original_file_path"] for each in read)])
-        waiting += [each for each in onward if each["original_file_path"] not in opened]
+            steps = "\n".join(_steps(sql, column))
+            asked = {*re.findall(r"ref\(\s*'(\w+)'", steps)}
+            opened |= dict.fromkeys(each["original_file_path"] for each in read if each["name"] in asked)
+            macros = [macro for macro in _macros(manifest, node) if re.search(rf"\b{macro['name']}\(", steps) and re.search(r"\bselect\b", macro["macro_sql"])]
+            opened |= dict.fromkeys(macro["original_file_path"] for macro in macros)
+        waiting += [each for each in onward if each["name"] not in seen]
     return list(opened)
 
 
@@ -62,10 +70,38 @@ def files_of_a_rejection(manifest: dict, table: str = "touchpoints") -> list[str
     return list(dict.fromkeys([judged["original_file_path"], *yamls, *macros]))
 
 
+def _steps(sql: str, column: str) -> list[str]:
+    """The first CTE that names a column and those of the file that it reads, in turn; all of a query without CTEs."""
+    bodies = {re.search(r"(\w+)\s+as\s+", start[0])[1]: _inside(sql, start.end()) for start in CTE.finditer(sql)}
+    waiting = [name for name, body in bodies.items() if _names(body, column)][:1]
+    if not waiting:
+        return [sql]
+    steps = {}
+    while waiting:
+        name = waiting.pop(0)
+        steps[name] = bodies[name]
+        waiting += [other for other in bodies if other not in steps and re.search(rf"\b(?:from|join)\s+{other}\b", bodies[name])]
+    return list(steps.values())
+
+
+def _inside(sql: str, start: int) -> str:
+    """The text from just after an opening bracket to its closing one."""
+    depth = 1
+    for end in range(start, len(sql)):
+        depth += {"(": 1, ")": -1}.get(sql[end], 0)
+        if depth == 0:
+            return sql[start:end]
+    return sql[start:]
+
+
 def _names(sql: str, column: str) -> bool:
     stem, window = re.fullmatch(r"(\w+?)(?:_(\d+)d)?", column).groups()
     words = {*re.findall(r"\w+", sql)}
     return column in words or (window is not None and {stem, window} <= words)
+
+
+def _selects(sql: str, column: str) -> bool:
+    return re.search(rf"(?:^|[\s.]){column}\s*,?\s*$", sql, re.M) is not None or (not re.search(rf"\b{column}\b", sql) and _names(sql, column))
 
 
 def _model(manifest: dict, name: str) -> dict:

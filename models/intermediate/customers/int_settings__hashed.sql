@@ -1,4 +1,4 @@
-with hashes as (
+with seeds as (
     select
         (select {{ rows_hash(['price_band', 'min_price', 'max_price']) }} from {{ ref('price_bands') }}) as price_bands,
         (select {{ rows_hash(['age_band', 'min_age', 'max_age']) }} from {{ ref('age_bands') }}) as age_bands,
@@ -13,4 +13,4 @@ select
         "'" ~ [var('business_timezone'), var('new_product_days'), var('earliest_date')] | join('|') ~ "'",
         'price_bands', 'age_bands', 'city_tiers', 'touchpoint_types', 'scenes', 'scene_hours'
     ]) }} as settings_hash
-from hashes
+from seeds

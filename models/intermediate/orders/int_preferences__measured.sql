@@ -3,14 +3,19 @@
 {%- set features = ['sku_id', 'category', 'style', 'colour', 'size', 'channel', 'hour_band'] %}
 {%- set base = 4294967296 %}
 
-with orders as (
+with {{ open_history(ref('int_purchases__counted'), 'ordered_date') }},
+
+purchases as (
     select
-        customer_id,
-        ordered_date as event_date
-    from {{ ref('int_purchases__counted') }}
+        open_customers.customer_number,
+        placed.*,
+        greatest(placed.enters, open_customers.open_from) as counts_from
+    from {{ ref('int_purchases__placed') }} as placed
+    inner join open_customers on placed.customer_id = open_customers.customer_id
+    where placed.replay_date = date '1900-01-01' or open_customers.open_from <= placed.replay_date
 ),
 
-{{ purchase_history('orders') }},
+{{ replayed_frame() }},
 
 feature_values as (
     select * from {{ ref('int_preferences__values') }}
@@ -47,7 +52,7 @@ counted as (
             feature_values.value_number,
             count(*) as times
         from purchases
-        inner join feature_values on purchases.{{ feature }} = feature_values.value and feature_values.feature = '{{ feature }}'
+        inner join feature_values on purchases.{{ feature }} = feature_values.feature_value and feature_values.feature = '{{ feature }}'
         group by purchases.customer_number, purchases.replay_date, purchases.counts_from, feature_values.value_number
     {% endfor %}
 ),
@@ -69,10 +74,10 @@ best as (
     select
         totals.customer_number,
         totals.replay_date,
-        totals.counts_from as as_of_date,
         {% for feature in features -%}
-            max(totals.count_and_value) filter (where feature_values.feature = '{{ feature }}') as {{ feature }}{{ ',' if not loop.last }}
-        {% endfor %}
+            max(totals.count_and_value) filter (where feature_values.feature = '{{ feature }}') as {{ feature }},
+        {% endfor -%}
+        totals.counts_from as as_of_date
     from totals
     inner join feature_values on totals.value_number = feature_values.value_number
     group by totals.customer_number, totals.replay_date, totals.counts_from
@@ -98,7 +103,7 @@ measured as (
         favourites.as_of_date,
         favourites.replay_date,
         {% for feature in features -%}
-            {{ feature }}_values.value as {{ feature }},
+            {{ feature }}_values.feature_value as {{ feature }},
             cast((favourites.{{ feature }} - mod(favourites.{{ feature }}, {{ base }})) / {{ base }} as bigint) as {{ feature }}_times,
         {% endfor -%}
         favourites.input_fingerprint
@@ -109,4 +114,4 @@ measured as (
     {% endfor %}
 )
 
-{{ purchase_history_rows('measured') }}
+{{ replayed_rows('measured') }}

@@ -17,6 +17,6 @@ feature_values as (
         products.sku_id,
         feature_values.value_number
     from products
-    inner join feature_values on products.{{ feature }} = feature_values.value and feature_values.feature = '{{ feature }}'
+    inner join feature_values on products.{{ feature }} = feature_values.feature_value and feature_values.feature = '{{ feature }}'
     {{ 'union all' if not loop.last }}
 {% endfor %}

@@ -18,43 +18,43 @@ orders as (
 listed as (
     select
         'sku_id' as feature,
-        sku_id as value
+        sku_id as feature_value
     from products
     union
     select
         'category' as feature,
-        category as value
+        category as feature_value
     from products
     union
     select
         'style' as feature,
-        style as value
+        style as feature_value
     from products
     union
     select
         'colour' as feature,
-        colour as value
+        colour as feature_value
     from products
     union
     select
         'size' as feature,
-        size as value
+        size as feature_value
     from products
     union
     select
         'channel' as feature,
-        channel as value
+        channel as feature_value
     from orders
     union
     select
         'hour_band' as feature,
-        hour_band as value
+        hour_band as feature_value
     from orders
 )
 
 select
     feature,
-    value,
-    cast(row_number() over (order by feature, value) as integer) as value_number
+    feature_value,
+    cast(row_number() over (order by feature, feature_value) as integer) as value_number
 from listed
-where value is not null
+where feature_value is not null

@@ -18,6 +18,6 @@ select
     items.sku_id,
     count(distinct purchases.order_id) as orders_count
 from purchases
-inner join dates on purchases.ordered_date <= dates.as_of_date and dates.as_of_date < purchases.undone_date
+inner join dates on purchases.ordered_date <= dates.as_of_date and purchases.undone_date > dates.as_of_date
 inner join items on purchases.order_id = items.order_id
 group by purchases.customer_id, dates.as_of_date, items.sku_id

@@ -35,7 +35,7 @@ replays as (
     from purchases
     inner join refunds on purchases.order_id = refunds.order_id and purchases.enters < refunds.enters
     inner join {{ ref('int_as_of_dates') }} as dates
-        on dates.as_of_date >= purchases.enters and dates.as_of_date < refunds.enters
+        on purchases.enters <= dates.as_of_date and refunds.enters > dates.as_of_date
 ),
 
 placed as (

@@ -1,13 +1,18 @@
 {{ config(materialized='incremental', incremental_strategy='append', on_schema_change='fail', pre_hook="{{ forget_stale_rows() }}") }}
 
-with orders as (
+with {{ open_history(ref('int_purchases__counted'), 'ordered_date') }},
+
+purchases as (
     select
-        customer_id,
-        ordered_date as event_date
-    from {{ ref('int_purchases__counted') }}
+        open_customers.customer_number,
+        placed.*,
+        greatest(placed.enters, open_customers.open_from) as counts_from
+    from {{ ref('int_purchases__placed') }} as placed
+    inner join open_customers on placed.customer_id = open_customers.customer_id
+    where placed.replay_date = date '1900-01-01' or open_customers.open_from <= placed.replay_date
 ),
 
-{{ purchase_history('orders') }},
+{{ replayed_frame() }},
 
 purchase_days as (
     select
@@ -68,4 +73,4 @@ measured as (
     )
 )
 
-{{ purchase_history_rows('measured') }}
+{{ replayed_rows('measured') }}
