@@ -1,7 +1,7 @@
 """What the developers of Tagmart work with and its users never run: `python -m workshop`.
 
 sample         the sample brand of data/sample, drawn from known truth
-mutate         faults put into the SQL of tags/ and segments/: does a check notice?
+mutate         faults put into the SQL of history, tags and segments: does a check notice?
 bench          what the tag mart costs, and what scoring costs
 quality        Great Expectations: the gate on a delivery, the rules of the tag mart
 layers         the direction of the models, checked on dbt's manifest

@@ -1,4 +1,4 @@
-"""`make mutate`: small faults put into the SQL of tags/ and segments/ one by one; some check must notice each.
+"""`make mutate`: small faults put into the SQL of history, tags and segments one by one; some check must notice each.
 
 places, operators   which characters of a template are SQL, and what can stand in their place
 mutants             every mutant of the project, by name; a choice of them

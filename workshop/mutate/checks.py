@@ -46,26 +46,31 @@ class Judge:
         kept = path.read_text(encoding="utf-8")
         try:
             path.write_text(mutant.text, encoding="utf-8")
-            verdict = self._judged(touched(self.manifest, mutant.file, mutant.macro), mutant.may_define)
+            verdict = self._judged(touched(self.manifest, mutant.file, mutant.macro), mutant)
         finally:
             path.write_text(kept, encoding="utf-8")
         verdict.seconds = round(time.monotonic() - began, 2)
         return verdict
 
-    def _judged(self, models: list[str], definitions: bool) -> Verdict:
+    def _judged(self, models: list[str], mutant: Mutant) -> Verdict:
         presets = [None, *(preset for model in models for preset in PRESETS.get(model, []))]
-        for options in presets if definitions else []:
+        for options in presets if mutant.may_define else []:
             parsed = self.workspace.dbt("parse", vars=options)
             if not parsed.success:
                 return Verdict(BROKEN, f"dbt parse: {parsed.problem[:200]}")
             if refuted := self._refuted(options):
                 return Verdict(KILLED, refuted)
         self.workspace.restore()
-        for selected, compared in steps(models):
-            built = self.workspace.dbt("--no-write-json", "build", "--fail-fast", *selected)
+        compare = {
+            "mart": self.reference.difference,
+            "tag marts": self.reference.difference_of_tag_marts,
+            "base": self.reference.difference_from_base,
+        }
+        for step in steps(models, mutant.file):
+            built = self.workspace.dbt("--no-write-json", "build", "--fail-fast", *step.selected, vars=step.vars)
             if not built.success:
                 return _failed(built)
-            wrong = {"mart": self.reference.difference, "tag marts": self.reference.difference_of_tag_marts}.get(compared)
+            wrong = compare.get(step.compared)
             if wrong and (difference := wrong(self.workspace)):
                 return Verdict(KILLED, difference)
         return Verdict(SURVIVED)

@@ -31,7 +31,7 @@ JUDGE: list[Judge] = []  # of this worker process
 @click.option("--list", "listed", is_flag=True, help="Print the mutants and try none.")
 @click.pass_context
 def mutate_command(context: click.Context, limit: int | None, only: str | None, afresh: bool, workers: int, listed: bool) -> None:
-    """Break the SQL of tags/ and segments/ in one place after the other and see whether a check notices.
+    """Break the SQL of history, tags and segments in one place after the other and see whether a check notices.
 
     Prints the share killed and the survivors. Exit status: 0 when at least 95 % are killed and each
     survivor is explained in workshop/mutate/equivalent.yml; 1 otherwise.

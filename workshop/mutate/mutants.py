@@ -15,7 +15,11 @@ import yaml
 from workshop.mutate.operators import faults
 from workshop.mutate.places import sql_mask
 
-FOLDERS = ("models/segments", "macros/segments", "models/tags", "macros/tags")
+ROOMS = ("calendar", "orders", "touches", "customers")
+FOLDERS = (
+    *("models/segments", "macros/segments", "models/tags", "macros/tags", "macros/history"),
+    *(f"models/intermediate/{room}" for room in ROOMS),
+)
 
 Name = tuple[str, str, str, int]
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pickle
 from pathlib import Path
 
+import duckdb
+
 from workshop.mutate.copies import SEED, reference_module
 from workshop.mutate.workspace import DATABASE, Workspace
 
@@ -42,3 +44,21 @@ class Reference:
     def difference_of_tag_marts(self, workspace: Workspace) -> str:
         """The same for the marts about tags, which read the tag mart."""
         return "".join(f"reference: {line[:160]}" for line in self.compared.tag_mart_differences(workspace.folder / DATABASE)[:1])
+
+    def difference_from_base(self, workspace: Workspace) -> str:
+        """The first table by customer and as-of date that is not as the project as it is builds it at once."""
+        with duckdb.connect() as connection:
+            connection.execute(f"attach '{workspace.folder / DATABASE}' as now (read_only)")
+            connection.execute(f"attach '{workspace.folder / 'base.duckdb'}' as base (read_only)")
+            kept = connection.execute(
+                "select table_schema, table_name from information_schema.columns where table_catalog = 'base' "
+                "and column_name = 'input_fingerprint' order by table_name"
+            ).fetchall()
+            for schema, table in kept:
+                (count,) = connection.execute(
+                    f"select count(*) from ((from base.{schema}.{table} except all from now.{schema}.{table}) "
+                    f"union all (from now.{schema}.{table} except all from base.{schema}.{table}))"
+                ).fetchall()[0]
+                if count:
+                    return f"base: {schema}.{table} differs in {count} rows"
+        return ""

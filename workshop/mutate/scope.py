@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 MART = "customer_tags"
+HISTORY = "macros/history"
+# A day of the mutants' brand that is not its newest, and another price of money, so that scores of closed dates change.
+EARLIER = {"as_of_date": "2024-05-31", "clv_discount_rate": 0.5}
 TAG_MARTS = ("customer_tag_values", "tag_dictionary", "tag_health", "tag_overlaps", "tag_sizes")
 
 
@@ -21,15 +26,32 @@ def touched(manifest: dict, file: str, name: str) -> list[str]:
     ]
 
 
-def steps(models: list[str]) -> list[tuple[list[str], str]]:
-    """Return what dbt is to build, and what the reference knows of the result.
+@dataclass(frozen=True)
+class Step:
+    """What dbt builds, with which vars, and what is then compared: "mart", "tag marts", "base" or nothing."""
+
+    selected: tuple[str, ...]
+    compared: str = ""
+    vars: dict | None = None
+
+
+def steps(models: list[str], file: str = "") -> list[Step]:
+    """Return what is built one after the other, and what the reference knows of the result.
 
     What reads the tag mart is not built after it: where the mart is as the reference says, all else is as before. The
-    second build of the mart is a daily run on the same data, which must find nothing to do.
+    second build of the mart is a daily run on the same data, which must find nothing to do. What keeps history (`file` in
+    macros/history) is built as of an earlier day and then as of the newest one, which must be as if it were built at once.
     """
-    after = ["--select", *(f"{model}+" for model in models)]
+    after = ("--select", *(f"{model}+" for model in models))
+    if file.startswith(HISTORY):
+        rows = ("--select", f"+{MART}", *(() if "scores" in file else ("--exclude", "scoring")))
+        return [Step(("--full-refresh", *rows), vars=EARLIER), Step(rows, "base")]
+    if any(model.startswith("int_") for model in models):
+        way = ("--full-refresh", "--select", *(f"{model}+,+{MART}" for model in models), "--exclude", "scoring")
+        return [Step(("--full-refresh", "--select", *models)), Step(way, "mart")]
     if any(model in TAG_MARTS for model in models):
-        return [(after, "tag marts")]
+        return [Step(after, "tag marts")]
     if any(model.startswith(MART) for model in models):
-        return [(["--full-refresh", "--select", *dict.fromkeys([*models, MART])], "mart"), (["--select", MART], "mart")][: 1 + (MART in models)]
-    return [(after, "mart" if "segment_rfm" in models else "")]
+        daily = [Step(("--select", MART), "mart")] if MART in models else []
+        return [Step(("--full-refresh", "--select", *dict.fromkeys([*models, MART])), "mart"), *daily]
+    return [Step(after, "mart" if "segment_rfm" in models else "")]
