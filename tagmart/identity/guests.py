@@ -13,7 +13,7 @@ from tagmart.identity.graph import Graph, distinct_pairs
 class Guests:
     """With whom each of N identifiers was seen.
 
-    `persons`: N counts of different people, 0 for who is no guest. `host`: N labels, the person of a guest seen with one
+    `persons`: N counts of different people, 0 where it is no guest. `host`: N labels, the person of a guest seen with one
     only; elsewhere the largest label of several, or -1.
     """
 

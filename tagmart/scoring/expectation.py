@@ -90,7 +90,7 @@ def purchases_if_alive(fit: BtydFit, x, T, t) -> np.ndarray:
 
 
 def _chances(fit: BtydFit, x: float, count: int) -> tuple[np.ndarray, np.ndarray]:
-    """The chances of dropping out of who is alive after x repeat purchases, and their weights."""
+    """The chances of dropping out of a customer who is alive after x repeat purchases, and their weights."""
     kind, survived, chance = MODELS[fit.model].kind, x + MODELS[fit.model].at_first, fit.drop_out_chance
     if kind == "beta":
         return beta_nodes(fit.a, fit.b + survived, count)
