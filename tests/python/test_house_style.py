@@ -215,7 +215,7 @@ def test_definitions_name_every_raw_column_and_every_tag():
     named = set(re.findall(r"\w+", tags))
     for stem, first, others in re.findall(r"(\w+?)(_\d+d)((?:/_\d+d)+)", tags):
         named |= {stem + window for window in [first, *others.split("/")]}
-    models = yaml.safe_load((PROJECT / "models/tags/_tags__models.yml").read_text(encoding="utf-8"))["models"]
+    models = yaml.safe_load((PROJECT / "models/tags/customer_tags.yml").read_text(encoding="utf-8"))["models"]
     columns = {column["name"] for model in models if model["name"] == "customer_tags" for column in model["columns"]}
     assert columns - named == set()
     assert [
