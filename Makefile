@@ -38,6 +38,7 @@ lint: $(INSTALLED) ## ruff over Python, sqlfluff over all models, and the layers
 	$(BIN)/dbt --quiet parse
 	$(BIN)/python -m workshop layers --manifest $$DBT_TARGET_PATH/manifest.json
 	$(BIN)/python -m workshop segment-docs --check --manifest $$DBT_TARGET_PATH/manifest.json
+	$(BIN)/python -m workshop tag-docs --check --manifest $$DBT_TARGET_PATH/manifest.json
 	$(BIN)/sqlfluff lint models --disable-progress-bar --processes 2
 
 gates: $(INSTALLED) ## tagmart check, Great Expectations before, dbt build and its tests, Great Expectations after

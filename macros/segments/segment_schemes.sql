@@ -15,7 +15,9 @@
             {% do scheme.update({'definition': node.config.meta.get('segment_scheme', {}), 'columns': node.columns | list}) %}
         {% endfor %}
         {% if not scheme.definition %}
-            {{ exceptions.raise_compiler_error("The model " ~ model_name ~ " has no segment_scheme in config.meta: write its definition at the top, as segment_rfm does.") }}
+            {{ exceptions.raise_compiler_error(
+                "The model " ~ model_name ~ " has no segment_scheme in config.meta: write its definition at the top, as segment_rfm does."
+            ) }}
         {% endif %}
     {% endif %}
     {{ return(scheme) }}
