@@ -29,10 +29,10 @@ OVER = """
     raw_days raw_row_counts row_verdict staged_by_day typed_cell written_as_iso written_number""".split()
 # What the house was counted at, where that is more than its limit: no count may grow beyond it.
 OPEN = {
-    "lines of macro per line of model": 0.44,
+    "lines of macro per line of model": 0.42,
     "macros with CTEs and fewer than two callers": 4,
     "lines of the longest file of macros": 189,
-    "lines over 160 columns": 82,
+    "lines over 160 columns": 64,
     "files opened: why was this touchpoint rejected": 4,
 }
 
