@@ -38,6 +38,7 @@ lint: $(INSTALLED) ## ruff over Python, sqlfluff over all models, and the layers
 	$(BIN)/dbt --quiet parse
 	$(BIN)/python -m workshop layers --manifest $$DBT_TARGET_PATH/manifest.json
 	$(BIN)/python -m workshop segment-docs --check --manifest $$DBT_TARGET_PATH/manifest.json
+	$(BIN)/python -m workshop tag-docs --check --manifest $$DBT_TARGET_PATH/manifest.json
 	$(BIN)/sqlfluff lint models --disable-progress-bar --processes 2
 
 gates: $(INSTALLED) ## tagmart check, Great Expectations before, dbt build and its tests, Great Expectations after
@@ -53,7 +54,7 @@ test: $(INSTALLED) ## lint and gates side by side, then pytest (fast)
 test-slow: $(INSTALLED) ## the long tests: real data, many random brands, killed builds
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m slow
 
-mutate: $(INSTALLED) ## break the SQL of history, tags and segments in 2,550 places; does a check notice? (ONLY=path, LIMIT=number)
+mutate: $(INSTALLED) ## break the SQL of history, tags and segments in 2,650 places; does a check notice? (ONLY=path, LIMIT=number)
 	$(BIN)/python -m workshop mutate $(if $(ONLY),--only $(ONLY)) $(if $(LIMIT),--limit $(LIMIT))
 
 bench: $(INSTALLED) ## 100,000 customers through the tag mart: time, memory, ratio to one plain pass

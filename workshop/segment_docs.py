@@ -15,7 +15,7 @@ PAGE = Path("docs/segments.md")
 HEAD = """# Segments 客户分层
 
 Every scheme with all its classes, as the project defines them with the vars of `dbt_project.yml`. Written by
-`python -m workshop segment-docs` from the definitions at the top of `models/segments/segment_<scheme>.sql`; edit those.
+`python -m workshop segment-docs` from the definitions at the top of the models in `models/segments/`; edit those.
 What a scheme means, and what its columns are, stands in its description (`dbt docs`, or the YAML beside it). Each
 customer known at a date is in exactly one class of each scheme: `tagmart check` proves it.
 
@@ -38,7 +38,7 @@ def segment_docs_command(check: bool, manifest: Path) -> None:
 def page(manifest: dict) -> str:
     """Return the page for the schemes of a manifest, in the order of their codes."""
     schemes = [
-        node["config"]["meta"]["segment_scheme"]
+        {**node["config"]["meta"]["segment_scheme"], "model": node["name"]}
         for node in manifest["nodes"].values()
         if node["resource_type"] == "model" and node["config"].get("meta", {}).get("segment_scheme")
     ]
@@ -48,7 +48,7 @@ def page(manifest: dict) -> str:
 
 
 def _scheme(scheme: dict) -> list[str]:
-    lines = [f"## {_title(scheme)}", "", "| code | name | 名称 | rule |", "|---|---|---|---|"]
+    lines = [f"## {_title(scheme)}", "", f"Model `{scheme['model']}`.", "", "| code | name | 名称 | rule |", "|---|---|---|---|"]
     for segment in scheme["segments"]:
         rule = " ".join(segment["when"].split()).replace("|", "\\|")
         lines.append(f"| `{segment['code']}` | {segment['name_en']} | {segment['name_zh']} | `{rule}` |")

@@ -9,7 +9,10 @@ gender:
   - {code: any_gender, name_en: people, name_zh: 未知性别, when: "gender is null or gender not in ('female', 'male')"}
 age:
   - {code: under_{{ ages[0] }}, name_en: "under {{ ages[0] }}", name_zh: {{ ages[0] }}岁以下, when: "age < {{ ages[0] }}"}
-  - {code: {{ ages[0] }}_to_{{ ages[1] - 1 }}, name_en: "{{ ages[0] }} to {{ ages[1] - 1 }}", name_zh: {{ ages[0] }}-{{ ages[1] - 1 }}岁, when: "age >= {{ ages[0] }} and age < {{ ages[1] }}"}
+  - code: {{ ages[0] }}_to_{{ ages[1] - 1 }}
+    name_en: "{{ ages[0] }} to {{ ages[1] - 1 }}"
+    name_zh: {{ ages[0] }}-{{ ages[1] - 1 }}岁
+    when: "age >= {{ ages[0] }} and age < {{ ages[1] }}"
   - {code: {{ ages[1] }}_plus, name_en: "{{ ages[1] }} and over", name_zh: {{ ages[1] }}岁及以上, when: "age >= {{ ages[1] }}"}
   - {code: any_age, name_en: of unknown age, name_zh: 未知年龄, when: "age is null"}
 city:
@@ -19,7 +22,10 @@ city:
   - {code: any_city, name_en: of unknown city, name_zh: 未知城市, when: "city_tier is null"}
 power:
   - {code: high_power, name_en: high spending, name_zh: 高消费力, when: "average_order_amount >= {{ powers[0] }}"}
-  - {code: mid_power, name_en: middle spending, name_zh: 中消费力, when: "average_order_amount >= {{ powers[1] }} and average_order_amount < {{ powers[0] }}"}
+  - code: mid_power
+    name_en: middle spending
+    name_zh: 中消费力
+    when: "average_order_amount >= {{ powers[1] }} and average_order_amount < {{ powers[0] }}"
   - {code: low_power, name_en: low spending, name_zh: 低消费力, when: "average_order_amount < {{ powers[1] }}"}
   - {code: no_power, name_en: no purchase yet, name_zh: 未消费, when: "average_order_amount is null"}
 scene:

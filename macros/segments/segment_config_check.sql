@@ -14,25 +14,35 @@
 {#- Refuses segment thresholds that contradict each other, with one sentence that names the var. -#}
 {% macro segment_config_check() %}
     {% for name in ['lifecycle_overdue_multiple', 'journey_formal_course_amount', 'journey_upsell_course_amount', 'core_pool_amount'] %}
-        {% if var(name) is not number or var(name) <= 0 %}
-            {{ exceptions.raise_compiler_error("The var " ~ name ~ " is '" ~ var(name) ~ "': give a number above 0.") }}
-        {% endif %}
+        {% if var(name) is not number or var(name) <= 0 %}{{ refuse_var(name, "give a number above 0.") }}{% endif %}
     {% endfor %}
-    {% for name in ['pareto_share', 'price_coupon_share', 'price_promotion_share', 'price_new_product_share', 'price_discount_share'] %}
-        {% if var(name) is not number or var(name) <= 0 or var(name) > 1 or (name == 'pareto_share' and var(name) == 1) %}
-            {{ exceptions.raise_compiler_error("The var " ~ name ~ " is '" ~ var(name) ~ "': give a share above 0 and " ~ ("below" if name == 'pareto_share' else "at most") ~ " 1, such as 0.5.") }}
-        {% endif %}
+    {% for name in ['price_coupon_share', 'price_promotion_share', 'price_new_product_share', 'price_discount_share'] %}
+        {% if var(name) is not number or var(name) <= 0 or var(name) > 1 %}{{ refuse_var(name, "give a share above 0 and at most 1, such as 0.5.") }}{% endif %}
     {% endfor %}
-    {% for name, allowed in {'journey_preset': ['ecommerce', 'education', 'high_ticket'], 'industry': ['ecommerce', 'finance', 'travel']}.items() if var(name) not in allowed %}
-        {{ exceptions.raise_compiler_error("The var " ~ name ~ " is '" ~ var(name) ~ "': give " ~ (allowed | join(', ')) ~ ".") }}
+    {% if var('pareto_share') is not number or var('pareto_share') <= 0 or var('pareto_share') >= 1 %}
+        {{ refuse_var('pareto_share', "give a share above 0 and below 1, such as 0.5.") }}
+    {% endif %}
+    {% for name, allowed in {'journey_preset': ['ecommerce', 'education', 'high_ticket'], 'industry': ['ecommerce', 'finance', 'travel']}.items() %}
+        {% if var(name) not in allowed %}{{ refuse_var(name, "give " ~ (allowed | join(', ')) ~ ".") }}{% endif %}
     {% endfor %}
-    {% for lower, upper in {'value_medium_score': 'value_high_score', 'journey_formal_course_amount': 'journey_upsell_course_amount', 'koc_followers': 'kol_followers', 'activity_active_days': 'activity_star_days'}.items() if var(lower) >= var(upper) %}
-        {{ exceptions.raise_compiler_error("The var " ~ lower ~ " (" ~ var(lower) ~ ") is not below " ~ upper ~ " (" ~ var(upper) ~ "): a class between them would be empty.") }}
+    {% for lower, upper in {
+        'value_medium_score': 'value_high_score', 'journey_formal_course_amount': 'journey_upsell_course_amount',
+        'koc_followers': 'kol_followers', 'activity_active_days': 'activity_star_days',
+    }.items() if var(lower) >= var(upper) %}
+        {{ exceptions.raise_compiler_error(
+            "The var " ~ lower ~ " (" ~ var(lower) ~ ") is not below " ~ upper ~ " (" ~ var(upper) ~ "): a class between them would be empty."
+        ) }}
     {% endfor %}
     {% for name, order in {'crowd_ages': 'rising', 'crowd_power_amounts': 'falling'}.items() %}
         {% set cuts = var(name) %}
-        {% if cuts is string or cuts is not sequence or cuts | length != 2 or (cuts | select('number') | list | length) != 2 or (cuts[0] >= cuts[1] if order == 'rising' else cuts[0] <= cuts[1]) or (name == 'crowd_ages' and (cuts | select('integer') | list | length) != 2) %}
-            {{ exceptions.raise_compiler_error("The var " ~ name ~ " is '" ~ cuts ~ "': give two " ~ order ~ (" whole" if name == 'crowd_ages') ~ " numbers.") }}
+        {% set kind = 'integer' if name == 'crowd_ages' else 'number' %}
+        {% if cuts is string or cuts is not sequence or cuts | length != 2 or (cuts | select(kind) | list | length) != 2
+            or (cuts[0] >= cuts[1] if order == 'rising' else cuts[0] <= cuts[1]) %}
+            {{ refuse_var(name, "give two " ~ order ~ (" whole" if name == 'crowd_ages') ~ " numbers.") }}
         {% endif %}
     {% endfor %}
+{% endmacro %}
+
+{% macro refuse_var(name, mend) %}
+    {{ exceptions.raise_compiler_error("The var " ~ name ~ " is '" ~ var(name) ~ "': " ~ mend) }}
 {% endmacro %}

@@ -1,12 +1,12 @@
 {{ config(materialized='view') }}
 
-{% for model in segment_models() -%}
+{% for scheme in segment_schemes() -%}
     select
         customer_id,
         as_of_date,
         is_current,
-        '{{ model | replace("segment_", "") }}' as scheme_code,
+        '{{ scheme.definition.code }}' as scheme_code,
         segment_code
-    from {{ ref(model) }}
+    from {{ ref(scheme.model) }}
     {{ 'union all' if not loop.last }}
 {% endfor %}

@@ -88,9 +88,27 @@ with customers as (
         net_amount,
         first_touch_date,
         {{ intent_count() }} as intent_count_30d,
-        {{ top_percent('net_amount', 'orders_count > 0') }} as amount_top_percent,
-        {{ top_percent('repurchase_count', 'orders_count > 0') }} as repurchase_top_percent
+        row_number() over (partition by as_of_date, orders_count > 0 order by net_amount desc nulls last, customer_id asc) as amount_place,
+        row_number() over (partition by as_of_date, orders_count > 0 order by repurchase_count desc nulls last, customer_id asc) as repurchase_place,
+        count(*) over (partition by as_of_date, orders_count > 0) as buyers_count
     from {{ ref('customer_tags') }}
+),
+
+{#- Rounded up, so that the top N % are at most N % of the buyers: nobody of fewer than 100 / N. #}
+
+placed as (
+    select
+        customer_id,
+        as_of_date,
+        is_current,
+        orders_count,
+        repurchase_count,
+        net_amount,
+        first_touch_date,
+        intent_count_30d,
+        case when orders_count > 0 then cast(ceil(cast(100 * amount_place as double) / buyers_count) as integer) end as amount_top_percent,
+        case when orders_count > 0 then cast(ceil(cast(100 * repurchase_place as double) / buyers_count) as integer) end as repurchase_top_percent
+    from customers
 )
 
 select
@@ -98,4 +116,4 @@ select
     repurchase_count > 0 and repurchase_top_percent <= {{ var('journey_key_care_percent') }} as is_key_care,
     {{ segment_case(scheme) }} as segment_code,
     {{ segment_rule_hits(scheme) }} as rule_hits
-from customers
+from placed

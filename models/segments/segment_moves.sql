@@ -1,5 +1,3 @@
-{%- set schemes = segment_schemes_of_graph() if execute else {} -%}
-
 with dates as (
     select
         as_of_date,
@@ -16,19 +14,39 @@ definitions as (
     from {{ ref('segment_definitions') }}
 ),
 
+{#- What explains a change: the described columns that the rules read, and those that the definition names as reasons. #}
+
 moved as (
-    {% for model in segment_models() -%}
+    {% for scheme in segment_schemes() -%}
+        {%- set rules = scheme.definition.segments | map(attribute='when') | join(' ') -%}
+        {%- set reasons = scheme.definition.reasons or [] -%}
+        {%- for reason in reasons if reason not in scheme.columns -%}
+            {{ exceptions.raise_compiler_error(
+                "The reason " ~ reason ~ " of " ~ scheme.model ~ " is no described column of it: describe it in " ~ scheme.model ~ ".yml."
+            ) }}
+        {%- endfor -%}
         select
-            '{{ model | replace("segment_", "") }}' as scheme_code,
+            '{{ scheme.definition.code }}' as scheme_code,
             became.customer_id,
             was.as_of_date as from_as_of_date,
             became.as_of_date as to_as_of_date,
             was.segment_code as from_segment_code,
             became.segment_code as to_segment_code,
-            {{ changed_values(segment_reason_columns(model, schemes.get(model, {'segments': []})) if execute else []) }} as changed_values
-        from {{ ref(model) }} as became
+            concat_ws(
+                '; ',
+                {% for column in scheme.columns if column in reasons or modules.re.search('\\b' ~ column ~ '\\b', rules) -%}
+                    case
+                        when became.{{ column }} is distinct from was.{{ column }}
+                            then
+                                '{{ column }}: ' || coalesce(cast(was.{{ column }} as {{ dbt.type_string() }}), 'none')
+                                || ' -> ' || coalesce(cast(became.{{ column }} as {{ dbt.type_string() }}), 'none')
+                    end,
+                {% endfor -%}
+                cast(null as {{ dbt.type_string() }})
+            ) as changed_values
+        from {{ ref(scheme.model) }} as became
         inner join dates on became.as_of_date = dates.as_of_date
-        inner join {{ ref(model) }} as was
+        inner join {{ ref(scheme.model) }} as was
             on became.customer_id = was.customer_id and dates.previous_as_of_date = was.as_of_date
         where became.segment_code <> was.segment_code
         {{ 'union all' if not loop.last }}

@@ -1,4 +1,4 @@
-{{ config(materialized='view', access='public') }}
+{{ config(materialized='view') }}
 
 with customer_tags as (
     select * from {{ ref('customer_tags') }}
@@ -39,7 +39,7 @@ tag_values as (
             '{{ tag.kind }}' as kind,
             '{{ tag.life_stage }}' as life_stage,
             '{{ 'model' if tag.life_stage == 'predictive' else 'system' }}' as source,
-            {{ tag_confidence(tag) }} as confidence
+            cast({{ tag.confidence or '1' }} as double) as confidence
         from customer_tags
         where {{ tag.code }} is not null
         union all

@@ -1,6 +1,10 @@
 {{ config(
-    materialized='incremental', incremental_strategy='append', on_schema_change='append_new_columns', access='public',
-    pre_hook=["{{ forget_stale_rows() }}", "{{ forget_changed_scores(ref('customer_tags__predictive'), predictive_tags()) }}"]
+    materialized='incremental', incremental_strategy='append', on_schema_change='append_new_columns',
+    pre_hook=[
+        "{{ forget_stale_rows() }}",
+        "{{ forget_changed_scores(ref('customer_tags__predictive'), tag_columns() | selectattr('life_stage', 'equalto', 'predictive')"
+        ~ " | map(attribute='code') | list) }}",
+    ]
 ) }}
 
 with facts as (

@@ -1,4 +1,4 @@
-{{ config(materialized='view', access='private') }}
+{{ config(materialized='view') }}
 
 with customers as (
     select
@@ -53,10 +53,10 @@ select
     coalesce(timed.orders_count_30d, 0) as orders_count_30d,
     coalesce(timed.orders_count_90d, 0) as orders_count_90d,
     coalesce(timed.orders_count_365d, 0) as orders_count_365d,
-    {{ zero_amount('timed.net_amount') }} as net_amount,
-    {{ zero_amount('timed.net_amount_30d') }} as net_amount_30d,
-    {{ zero_amount('timed.net_amount_90d') }} as net_amount_90d,
-    {{ zero_amount('timed.net_amount_365d') }} as net_amount_365d,
+    cast(coalesce(timed.net_amount, 0) as decimal(18, 4)) as net_amount,
+    cast(coalesce(timed.net_amount_30d, 0) as decimal(18, 4)) as net_amount_30d,
+    cast(coalesce(timed.net_amount_90d, 0) as decimal(18, 4)) as net_amount_90d,
+    cast(coalesce(timed.net_amount_365d, 0) as decimal(18, 4)) as net_amount_365d,
     {{ dbt.datediff('timed.last_order_date', 'customers.as_of_date', 'day') }} as days_since_last_order,
     {{ dbt.datediff('timed.first_order_date', 'customers.as_of_date', 'day') }} as days_since_first_order,
     {{ share('timed.net_amount', 'timed.orders_count') }} as average_order_amount,

@@ -1,11 +1,28 @@
-{{ config(materialized='view', access='private') }}
+{{ config(materialized='view') }}
 
 with customers as (
     select * from {{ ref('int_customers__spine') }}
 ),
 
+{#- What a customer told when registering is not known before. #}
+
 described as (
-    select * from {{ ref('int_customers__described') }}
+    select
+        customers.as_of_date,
+        described.*,
+        extract(year from customers.as_of_date) - extract(year from described.birth_date)
+        - case
+            when
+                100 * extract(month from customers.as_of_date) + extract(day from customers.as_of_date)
+                < 100 * extract(month from described.birth_date) + extract(day from described.birth_date)
+                then 1
+            else 0
+        end as full_years
+    from customers
+    inner join {{ ref('int_customers__described') }} as described
+        on
+            customers.customer_id = described.customer_id
+            and (customers.as_of_date >= described.registered_date or described.registered_date is null)
 ),
 
 contacts as (
@@ -41,7 +58,7 @@ aged as (
         customers.as_of_date,
         customers.is_current,
         described.gender,
-        {{ full_years('described.birth_date', 'customers.as_of_date') }} as age,
+        cast(case when described.full_years between 0 and 120 then described.full_years end as integer) as age,
         described.province,
         described.city,
         city_tiers.city_tier,
@@ -61,13 +78,8 @@ aged as (
         case when contacts.wecom_staff_count = 0 then contacts.last_loss_type end as loss_type,
         coalesce(contacts.groups_joined_count, 0) as groups_joined_count,
         customers.input_fingerprint
-    from
-        customers
-        {#- What a customer told when registering is not known before. #}
-    left join described
-        on
-            customers.customer_id = described.customer_id
-            and (customers.as_of_date >= described.registered_date or described.registered_date is null)
+    from customers
+    left join described on customers.customer_id = described.customer_id and customers.as_of_date = described.as_of_date
     left join contacts on customers.customer_id = contacts.customer_id and customers.as_of_date = contacts.as_of_date
     left join first_touches on customers.customer_id = first_touches.customer_id and customers.as_of_date = first_touches.as_of_date
     left join city_tiers on described.city = city_tiers.city

@@ -1,4 +1,4 @@
-{{ config(materialized='view', access='private') }}
+{{ config(materialized='view') }}
 
 with customers as (
     select

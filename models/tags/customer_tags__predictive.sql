@@ -1,5 +1,3 @@
-{{ config(access='private') }}
-
 {#- A score that scoring_quality finds not_enough_data for is null here: nobody should act on it. #}
 with usable as (
     select

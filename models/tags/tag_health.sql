@@ -1,7 +1,3 @@
-{{ config(access='public') }}
-
-{%- set uses = tag_uses() %}
-
 with customer_tags as (
     select * from {{ ref('customer_tags') }}
 ),
@@ -16,7 +12,7 @@ states as (
             count(*) as customers_count,
             count(*) filter (where {{ has_tag(tag) }}) as tagged_count,
             count(distinct {{ tag.code }}) as distinct_values_count,
-            {{ values_hash(tag) }} as values_hash
+            {{ hash_sum(['customer_id', tag.code]) }} filter (where {{ has_tag(tag) }}) as values_hash
         from customer_tags
         group by as_of_date, is_current
         {{ 'union all' if not loop.last }}
@@ -48,13 +44,11 @@ nearest as (
 ),
 
 uses as (
-    {% for tag_code, models in uses.items() -%}
-        select
-            '{{ tag_code }}' as tag_code,
-            {{ text_literal(models | join(', ')) }} as used_in,
-            {{ models | length }} as uses_count
-        {{ 'union all' if not loop.last }}
-    {% endfor %}
+    select
+        tag_code,
+        used_in,
+        uses_count
+    from {{ ref('tag_uses') }}
 )
 
 select

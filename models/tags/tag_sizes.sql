@@ -1,5 +1,3 @@
-{{ config(access='public') }}
-
 {%- set sized = tag_columns() | selectattr('type', 'in', ['varchar', 'boolean']) | list %}
 
 with dates as (

@@ -4,33 +4,26 @@
   an edited definition tests itself.
 -#}
 {% test follows_its_definition(model) %}
-{% set scheme = segment_schemes_of_graph().get(model.identifier) if execute else none %}
-{% if scheme is none %}
-    {% if execute %}
-        {{ exceptions.raise_compiler_error("The model " ~ model.identifier ~ " has no segment_scheme in config.meta: write its definition at the top, as segment_rfm does.") }}
-    {% endif %}
-    select 1 as nothing from {{ model }} where false
-{% else %}
-    with customers as (
-        select * from {{ model }}
-    )
+{% set scheme = segment_scheme(model.identifier).definition %}
+with customers as (
+    select * from {{ model }}
+)
 
-    select customer_id, as_of_date, 'meets ' || coalesce(cast(rule_hits as {{ dbt.type_string() }}), 'unknown') || ' rules' as fault
-    from customers
-    where rule_hits is distinct from 1
+select customer_id, as_of_date, 'meets ' || coalesce(cast(rule_hits as {{ dbt.type_string() }}), 'unknown') || ' rules' as fault
+from customers
+where rule_hits is distinct from 1
+union all
+select customer_id, as_of_date, 'is outside the population' as fault
+from customers
+where ({{ scheme.population }}) is not true
+union all
+select customer_id, as_of_date, 'has no class of the definition' as fault
+from customers
+where segment_code is null or segment_code not in ('{{ scheme.segments | map(attribute="code") | join("', '") }}')
+{% for premise in scheme.assumes %}
     union all
-    select customer_id, as_of_date, 'is outside the population' as fault
+    select customer_id, as_of_date, 'premise {{ loop.index }} is not true' as fault
     from customers
-    where ({{ scheme.population }}) is not true
-    union all
-    select customer_id, as_of_date, 'has no class of the definition' as fault
-    from customers
-    where segment_code is null or segment_code not in ('{{ scheme.segments | map(attribute="code") | join("', '") }}')
-    {% for premise in scheme.assumes %}
-        union all
-        select customer_id, as_of_date, 'premise {{ loop.index }} is not true' as fault
-        from customers
-        where ({{ premise }}) is not true
-    {% endfor %}
-{% endif %}
+    where ({{ premise }}) is not true
+{% endfor %}
 {% endtest %}

@@ -7,11 +7,11 @@ import re
 from pathlib import Path
 
 import pytest
-import yaml
 from conftest import PROJECT
 from setuptools import find_packages
 
 from tagmart.contract import raw_contract
+from workshop import tag_docs
 from workshop.house import counts, ways
 from workshop.house.command import LIMITS, house
 from workshop.house.project import Project
@@ -26,15 +26,13 @@ LONGEST, WIDEST = 120, 160
 OVER = """
     config_check distinct_list raw_files running_median unreadable_lines utc_timestamp
     identifier_types build_summary cell_rules cells_to_decide checked_rows clean_cell judged_rows kept_value raw_check raw_contract
-    raw_days raw_row_counts row_verdict staged_by_day typed_cell written_as_iso written_number changed_values crowd_components
-    segment_config_check segment_schemes short_codes tag_columns tag_uses""".split()
+    raw_days raw_row_counts row_verdict staged_by_day typed_cell written_as_iso written_number""".split()
 # What the house was counted at, where that is more than its limit: no count may grow beyond it.
 OPEN = {
-    "lines of macro per line of model": 0.44,
+    "lines of macro per line of model": 0.42,
     "macros with CTEs and fewer than two callers": 4,
     "lines of the longest file of macros": 189,
-    "lines over 160 columns": 82,
-    "files edited to add a tag": 9,
+    "lines over 160 columns": 64,
     "files opened: why was this touchpoint rejected": 4,
 }
 
@@ -206,21 +204,20 @@ def test_the_wheel_holds_the_product_alone():
     assert {package.split(".")[0] for package in packages} == {"tagmart"}
 
 
-def test_definitions_name_every_raw_column_and_every_tag():
-    """A new input or tag says on docs/definitions.md what it means; windows are written short, as in active_days_7d/_15d."""
+def test_definitions_name_every_raw_column():
+    """A new input says on docs/definitions.md what it means."""
     page = (PROJECT / "docs/definitions.md").read_text(encoding="utf-8")
+    page = page[page.index("## Inputs") : page.index("## Tags")]
     inputs = {line.split("`")[1]: line for line in page.splitlines() if line.startswith("| `")}
     assert set(inputs) == set(raw_contract())
-    tags = page[page.index("## Tags") : page.index("## Segment schemes")]
-    named = set(re.findall(r"\w+", tags))
-    for stem, first, others in re.findall(r"(\w+?)(_\d+d)((?:/_\d+d)+)", tags):
-        named |= {stem + window for window in [first, *others.split("/")]}
-    models = yaml.safe_load((PROJECT / "models/tags/_tags__models.yml").read_text(encoding="utf-8"))["models"]
-    columns = {column["name"] for model in models if model["name"] == "customer_tags" for column in model["columns"]}
-    assert columns - named == set()
     assert [
         f"{table}.{column}" for table, rules in raw_contract().items() for column in rules["columns"] if column not in re.findall(r"\w+", inputs[table])
     ] == []
+
+
+def test_definitions_name_every_tag(workshop):
+    page = (PROJECT / "docs/definitions.md").read_text(encoding="utf-8")
+    assert page == tag_docs.page(page, workshop.manifest()), "docs/definitions.md is stale: run python -m workshop tag-docs and commit it."
 
 
 def manifest(*models):

@@ -16,6 +16,7 @@ import pytest
 from workbooks import write_workbook
 
 from tagmart.contract import raw_contract
+from workshop.quality.mart_columns import tags
 
 ROOT = Path(__file__).resolve().parents[2]
 ROWS = 12
@@ -322,27 +323,22 @@ def test_what_cannot_be_read_ends_with_2(check, tmp_path):
 # The mart -----------------------------------------------------------------------------------------
 
 # Columns of customer_tags that the rows below leave at the same value, or at one value for buyers: name, type, value.
+# All that stand nowhere here are 0, false or null.
 CONSTANT_TAGS = """
 age_band varchar '30-39', province varchar 'Zhejiang', city varchar 'Hangzhou', city_tier varchar 'tier_1',
-occupation varchar null, marital_status varchar null, member_level varchar 'gold', source_channel varchar 'wecom',
-channel_state varchar null, wecom_staff_count bigint 1, wecom_lost_date date null, loss_type varchar null,
-groups_joined_count bigint 0, median_days_between_orders double null, is_due_to_repurchase boolean false,
-days_to_first_order bigint null, items_count bigint 3, refund_rate double 0.1, discount_share double 0.2,
-coupon_order_share double 0.5, promotion_order_share double 1, new_product_order_share double 0,
-favourite_category varchar null, favourite_style varchar null, favourite_colour varchar null,
-favourite_size varchar null, price_band varchar 'mid', preferred_channel varchar 'store',
-preferred_hour_band varchar 'evening', habitual_sku_id varchar null, passive_touch_count_15d bigint 1,
-active_touch_count_15d bigint 2, product_views_30d bigint 3, carts_30d bigint 0, favourites_30d bigint 0,
-coupons_claimed_30d bigint 0, articles_read_30d bigint 1, dwell_seconds_30d bigint 60,
-product_view_to_order_rate_90d double 0.3, messages_delivered_30d bigint 4, messages_opened_30d bigint 2,
-messages_clicked_30d bigint 1, follows_account boolean true, reviews_count bigint 0, shares_count bigint 0,
-referrals_count bigint 0, ugc_count bigint 0, group_messages_30d bigint 0,
+member_level varchar 'gold', source_channel varchar 'wecom', wecom_staff_count bigint 1, days_to_first_order bigint null,
+items_count bigint 3, refund_rate double 0.1, discount_share double 0.2, coupon_order_share double 0.5,
+promotion_order_share double 1, new_product_order_share double 0, price_band varchar 'mid', preferred_channel varchar 'store',
+preferred_hour_band varchar 'evening', passive_touch_count_15d bigint 1, active_touch_count_15d bigint 2,
+product_views_30d bigint 3, articles_read_30d bigint 1, dwell_seconds_30d bigint 60, product_view_to_order_rate_90d double 0.3,
+messages_delivered_30d bigint 4, messages_opened_30d bigint 2, messages_clicked_30d bigint 1, follows_account boolean true,
 churn_probability_30d double case when orders_count > 0 then 0.4 end,
 churn_probability_90d double case when orders_count > 0 then 0.2 end,
 expected_orders_90d double case when orders_count > 0 then 1.2 end,
 clv_365d double case when orders_count > 0 then 300.5 end,
-price_sensitivity double case when orders_count > 0 then 0.3 end, next_product_sku_id varchar null
+price_sensitivity double case when orders_count > 0 then 0.3 end
 """
+FILLED_WITH = {"bigint": "0", "boolean": "false"}
 
 # Two dates; a regular buyer (c1), one who bought long ago (c2), one who never did (c3).
 VARYING_TAGS = """
@@ -389,6 +385,8 @@ def build_mart(file: Path) -> None:
             from typed
             """
         )
+        for name, tag in tags().items():
+            connection.execute(f"alter table tags.customer_tags add column if not exists {name} {tag['type']} default {FILLED_WITH.get(tag['type'], 'null')}")
 
 
 @pytest.fixture(scope="module")

@@ -38,13 +38,20 @@ def test_every_scheme_is_listed():
 
 
 @pytest.mark.parametrize("file", SCHEME_FILES, ids=lambda path: path.stem)
-def test_scheme_is_named_like_its_model(file):
-    """customer_segments takes the scheme's code from the model's name."""
-    assert f"\ncode: {file.stem.removeprefix('segment_')}\n" in file.read_text(encoding="utf-8")
+def test_every_scheme_is_tested(file):
+    """One row a customer and date, one rule a row, and a unit test for its boundaries."""
     yml = yaml.safe_load(file.with_suffix(".yml").read_text(encoding="utf-8"))
     tests = [next(iter(test)) for test in yml["models"][0]["data_tests"]]
     assert {"primary_key", "follows_its_definition"} <= set(tests)
     assert yml["unit_tests"]
+
+
+def test_schemes_have_codes_of_their_own(workshop):
+    """A scheme's code is what its definition says. Brands join to it, so it outlives a new name of the model."""
+    codes = {node["name"]: node["config"]["meta"]["segment_scheme"]["code"] for node in workshop.manifest()["nodes"].values() if scheme_in(node)}
+    assert sorted(codes) == [path.stem for path in SCHEME_FILES]
+    assert len(set(codes.values())) == len(codes)
+    assert {model: code for model, code in codes.items() if model != f"segment_{code}"} == {"segment_community_role": "identity"}
 
 
 def test_docs_are_what_the_definitions_say(workshop):
@@ -127,6 +134,10 @@ def test_moves_give_the_rules_and_the_values_that_changed(built):
         ).fetchall()
     assert {(code, customer_id): tuple(rest) for code, customer_id, *rest in moves} == expected
     assert len(moves) == len(expected) > 1000
+
+
+def scheme_in(node: dict) -> dict | None:
+    return node["config"].get("meta", {}).get("segment_scheme") if node["resource_type"] == "model" else None
 
 
 def check(folder: Path, text: str) -> tuple[int, str]:

@@ -63,7 +63,6 @@ ALONE = re.compile(r"^ *(?P<fault>(?:and|or|when|else) .*?),?$", re.MULTILINE)
 WHERE = re.compile(r"^ *where (?P<fault>\S.*)$", re.MULTILINE)
 VAR = re.compile(r"\{\{ var\('(\w+)'\) \}\}")
 DAYS = re.compile(r"\{\{ dbt\.datediff\(.*\) \}\}")
-MONEY = re.compile(r"\{\{ zero_amount\('([\w.]+)'\) \}\}")
 SHRUNK = re.compile(r"\{\{ shrunk_share\(")
 
 
@@ -118,8 +117,6 @@ def _templates(mask: str, text: str, numbers: dict[str, int | float]) -> Iterato
             yield from _each(match, [f"{{{{ var('{var[1]}') {sign} {step} }}}}" for sign in "+-"])
         elif DAYS.fullmatch(match[0]):
             yield from _each(match, [f"({match[0]} + 1)"])
-        elif money := MONEY.fullmatch(match[0]):
-            yield from _each(match, [money[1]])
         elif SHRUNK.match(match[0]):
             yield from _each(match, [match[0].replace("shrunk_share", "share", 1)])
 

@@ -1,35 +1,39 @@
-"""Columns of `tags.customer_tags` by what must hold of them; names as in docs/definitions.md."""
+"""Columns of `tags.customer_tags` by what must hold of them; which there are, the metadata of the mart says."""
 
 from __future__ import annotations
 
-KEYS = ["customer_id", "as_of_date", "is_current"]
-FACTS = """gender age age_band province city city_tier occupation marital_status member_level source_channel
-    channel_state registered_date first_touch_date is_wecom_contact wecom_staff_count wecom_added_date
-    wecom_lost_date loss_type groups_joined_count""".split()
-CONSUMPTION = """first_order_date last_order_date orders_count orders_count_30d orders_count_90d orders_count_365d
-    net_amount net_amount_30d net_amount_90d net_amount_365d days_since_last_order days_since_first_order
-    average_order_amount repurchase_count median_days_between_orders next_order_due_date is_due_to_repurchase
-    days_to_first_order items_count refund_rate discount_share coupon_order_share promotion_order_share
-    new_product_order_share favourite_category favourite_style favourite_colour favourite_size price_band
-    preferred_channel preferred_hour_band habitual_sku_id""".split()
-INTERACTION = """active_days_7d active_days_15d active_days_30d last_active_date days_since_last_active
-    passive_touch_count_15d active_touch_count_15d product_views_30d carts_30d favourites_30d coupons_claimed_30d
-    articles_read_30d dwell_seconds_30d product_view_to_order_rate_90d messages_delivered_30d messages_opened_30d
-    messages_clicked_30d follows_account reviews_count shares_count referrals_count ugc_count
-    group_messages_30d""".split()
-PREDICTIVE = """churn_probability_30d churn_probability_90d expected_orders_90d clv_365d price_sensitivity
-    next_product_sku_id""".split()
+from functools import cache
 
+import yaml
+
+from tagmart.contract import project_root
+
+KEYS = ["customer_id", "as_of_date", "is_current"]
 ALWAYS_FILLED = [
     *KEYS,
     *("orders_count", "orders_count_30d", "orders_count_90d", "orders_count_365d", "repurchase_count"),
 ]
-NOT_NEGATIVE = """wecom_staff_count groups_joined_count orders_count orders_count_30d orders_count_90d
-    orders_count_365d repurchase_count days_since_last_order days_since_first_order median_days_between_orders
-    days_since_last_active passive_touch_count_15d active_touch_count_15d
-    product_views_30d carts_30d favourites_30d coupons_claimed_30d articles_read_30d dwell_seconds_30d
-    product_view_to_order_rate_90d messages_delivered_30d messages_opened_30d messages_clicked_30d reviews_count
-    shares_count referrals_count ugc_count group_messages_30d expected_orders_90d clv_365d""".split()
+
+
+@cache
+def tags() -> dict[str, dict]:
+    """Return `{column: meta.tag with the data type}` of the columns of customer_tags that are tags."""
+    text = (project_root() / "models/tags/customer_tags.yml").read_text(encoding="utf-8")
+    columns = yaml.safe_load(text)["models"][0]["columns"]
+    found = {column["name"]: (column["data_type"], column["config"]["meta"].get("tag")) for column in columns}
+    return {name: {**tag, "type": data_type} for name, (data_type, tag) in found.items() if tag}
+
+
+def predictive() -> list[str]:
+    return [name for name, tag in tags().items() if tag["life_stage"] == "predictive"]
+
+
+def not_negative() -> list[str]:
+    """Whole numbers count something or are days; of the others, those that add up or divide what does."""
+    return [name for name, tag in tags().items() if tag["type"] == "bigint" and name not in (*AMOUNTS, *ACTIVE_DAYS)] + NOT_NEGATIVE
+
+
+NOT_NEGATIVE = ["median_days_between_orders", "product_view_to_order_rate_90d", "expected_orders_90d", "clv_365d"]
 # Shares of a customer's own orders: outside 0 to 1 they are computed wrongly.
 SHARES = """coupon_order_share promotion_order_share new_product_order_share""".split()
 PROBABILITIES = "churn_probability_30d churn_probability_90d price_sensitivity".split()

@@ -6,8 +6,8 @@ import great_expectations.expectations as gxe
 from great_expectations.expectations.expectation import Expectation
 from great_expectations.expectations.row_conditions import Column
 
+from workshop.quality import mart_columns as columns_of
 from workshop.quality.checking import expect
-from workshop.quality.mart_columns import ORDER_WINDOWS, PREDICTIVE
 from workshop.quality.mart_rules import between, filled, no_row, not_above, null
 
 
@@ -38,7 +38,7 @@ def orders() -> list[Expectation]:
 def windows() -> list[Expectation]:
     """A window holds the last order or it does not; whether its edge day counts is left to the mart."""
     suite = []
-    for days in ORDER_WINDOWS:
+    for days in columns_of.ORDER_WINDOWS:
         column = f"orders_count_{days}d"
         suite.append(between(column, 1, None, where=f"days_since_last_order < {days}"))
         suite.append(between(column, 0, 0, where=f"days_since_last_order > {days}"))
@@ -65,6 +65,6 @@ def interaction() -> list[Expectation]:
 def predictive() -> list[Expectation]:
     """Predictions are about buyers: who never bought has no purchase history to continue."""
     return [
-        *[null(column, "orders_count = 0") for column in PREDICTIVE],
+        *[null(column, "orders_count = 0") for column in columns_of.predictive()],
         not_above("churn_probability_90d", "churn_probability_30d"),
     ]

@@ -42,7 +42,7 @@ def mart_suite() -> list[Expectation]:
             gxe.ExpectTableColumnsToMatchSet,
             "must have every column that docs/definitions.md names",
             [],
-            column_set=[*columns_of.KEYS, *columns_of.FACTS, *columns_of.CONSUMPTION, *columns_of.INTERACTION, *columns_of.PREDICTIVE],
+            column_set=[*columns_of.KEYS, *columns_of.tags()],
             exact_match=False,
         ),
         *_grain(),
@@ -89,7 +89,7 @@ def _grain() -> list[Expectation]:
 
 def _ranges() -> list[Expectation]:
     return [
-        *[between(column, 0, None) for column in columns_of.NOT_NEGATIVE],
+        *[between(column, 0, None) for column in columns_of.not_negative()],
         *[between(column, 0, 1) for column in [*columns_of.SHARES, *columns_of.PROBABILITIES]],
         *[between(column, 0, 1, mostly=columns_of.MOST_ROWS) for column in columns_of.AMOUNT_RATIOS],
         *[between(column, 0, None, mostly=columns_of.MOST_ROWS) for column in columns_of.AMOUNTS],

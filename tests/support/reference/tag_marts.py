@@ -1,7 +1,7 @@
 """The marts about tags, counted afresh in loops: long values, sizes, overlaps, health.
 
 They read `customer_tags` (itself compared in tags.py), the notes set by hand and the products bought, as lists of rows;
-what a tag is comes from the columns' metadata in _tags__models.yml.
+what a tag is comes from the columns' metadata in customer_tags.yml.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 
 import yaml
 
-METADATA = Path(__file__).resolve().parents[3] / "models" / "tags" / "_tags__models.yml"
+METADATA = Path(__file__).resolve().parents[3] / "models" / "tags" / "customer_tags.yml"
 LOST_AFTER_DAYS = 300
 SAME_CUSTOMERS = 0.99
 # What says how sure a tag is, where it is not its own share.
