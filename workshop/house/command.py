@@ -22,7 +22,7 @@ LIMITS = {
     "lines of the longest file of macros": 120,
     "median lines of a model": 40,
     "lines over 160 columns": 0,
-    "files edited to add a tag": 8,
+    "files edited to add a tag": 7,
     "files opened: where does orders_count_90d come from": 4,
     "files opened: why was this touchpoint rejected": 3,
 }
