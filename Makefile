@@ -41,11 +41,12 @@ lint: $(INSTALLED) ## ruff over Python, sqlfluff over all models, and the layers
 	$(BIN)/python -m workshop tag-docs --check --manifest $$DBT_TARGET_PATH/manifest.json
 	$(BIN)/sqlfluff lint models --disable-progress-bar --processes 2
 
-gates: $(INSTALLED) ## tagmart check, Great Expectations before, dbt build and its tests, Great Expectations after
+gates: $(INSTALLED) ## tagmart check, Great Expectations on raw, dbt build and its tests, Great Expectations on the mart and its drift
 	$(BIN)/tagmart check
 	$(BIN)/python -m workshop quality raw data/sample
 	$(BIN)/dbt build
 	$(BIN)/python -m workshop quality mart target/tagmart.duckdb
+	$(BIN)/python -m workshop quality drift target/tagmart.duckdb
 
 test: $(INSTALLED) ## lint and gates side by side, then pytest (fast)
 	@$(MAKE) --jobs=2 --output-sync=line lint gates

@@ -3,7 +3,7 @@
 sample         the sample brand of data/sample, drawn from known truth
 mutate         faults put into the SQL of history, tags and segments: does a check notice?
 bench          what the tag mart costs, and what scoring costs
-quality        Great Expectations: the gate on a delivery, the rules of the tag mart
+quality        Great Expectations: the gate on a delivery, the tag mart and its drift
 layers         the direction of the models, checked on dbt's manifest
 segment_docs   docs/segments.md, written from the definitions
 house          the counts of the house: how many macros, how long, how far a reader has to go

@@ -23,7 +23,7 @@ customer known at a date is in exactly one class of each scheme: `tagmart check`
 """
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.command("segment-docs", context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--check", is_flag=True, help="Write nothing; fail when the page is not what would be written.")
 @click.option("--manifest", default="target/manifest.json", show_default=True, type=click.Path(path_type=Path))
 def segment_docs_command(check: bool, manifest: Path) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from setuptools import find_packages
 
 from tagmart.contract import raw_contract
 from workshop import tag_docs
+from workshop.cli import COMMANDS, main
 from workshop.house import counts, ways
 from workshop.house.command import LIMITS, house
 from workshop.house.project import Project
@@ -194,6 +197,18 @@ def test_the_product_never_imports_the_workshop(folder):
     files = sorted((PROJECT / folder).rglob("*.py"))
     assert files
     assert [file.name for file in files if imported(file) & {"workshop", "tests", "great_expectations"}] == []
+
+
+def test_no_command_pays_for_what_another_needs():
+    """Help, a wrong path and the commands of `make lint` answer at once: in a process of its own, what they import."""
+    light, heavy = ["layers", "segment-docs", "house", "quality"], ["great_expectations", "numpy", "scipy", "duckdb", "dbt", "pyarrow"]
+    script = f"import sys; from workshop.cli import main; [main.get_command(None, name) for name in {light}]; print([name for name in {heavy} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", script], cwd=PROJECT, capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
+def test_every_command_of_the_workshop_is_there():
+    assert {name: main.get_command(None, name).name for name in COMMANDS} == {name: name for name in COMMANDS}
 
 
 def test_the_wheel_holds_the_product_alone():

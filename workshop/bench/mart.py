@@ -26,7 +26,7 @@ SELECT = "+customer_tags +segment_rfm"
 SETTINGS = {"storage_compatibility_version": "v1.4.0"}
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.command("bench", context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--customers", default=100_000, show_default=True, help="Customers of the sample brand.")
 @click.option(
     "--folder",

@@ -25,7 +25,7 @@ NAMES = {"fit": "group by, both BTYD, Gamma-Gamma", "score": "outlook and score_
 RUNS = (("fit", BLOCK), ("fit", 10 * BLOCK), ("score", BLOCK), ("score", 10 * BLOCK), *[("kernel", BLOCK)] * 2, ("lifetimes", BLOCK), *[("kernel", BLOCK)] * 2)
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.command("bench-scoring", context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--folder", default="target/bench_scoring", type=click.Path(path_type=Path), show_default=True, help="Where data and databases go.")
 @click.option("--task", type=click.Choice(list(TASKS)), hidden=True)
 @click.option("--customers", default=BLOCK, hidden=True)

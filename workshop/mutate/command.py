@@ -23,7 +23,7 @@ EQUIVALENT = Path("workshop") / "mutate" / "equivalent.yml"
 JUDGE: list[Judge] = []  # of this worker process
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.command("mutate", context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--limit", type=click.IntRange(1), help="Try so many of the mutants, the same ones each time.")
 @click.option("--only", metavar="TEXT", help="Try the mutants of files whose path contains this.")
 @click.option("--afresh", is_flag=True, help="Forget all verdicts: also those killed before are tried again.")

@@ -1,7 +1,8 @@
-"""Great Expectations suites over the raw tables and over `customer_tags`, and their runner.
+"""Great Expectations, for what dbt's tests cannot say.
 
-python -m workshop quality raw FOLDER
-python -m workshop quality mart FILE.duckdb
+python -m workshop quality raw FOLDER           a delivery, before the build
+python -m workshop quality mart FILE.duckdb     customer_tags: rules that no dbt test on it holds
+python -m workshop quality drift FILE.duckdb    customer_tags: the newest as-of date beside the one before it
 """
 
 import os

@@ -11,6 +11,7 @@ from types import TracebackType
 
 import duckdb
 import great_expectations as gx
+from great_expectations.core import ExpectationValidationResult
 from great_expectations.datasource.fluent.interfaces import Batch
 from great_expectations.expectations import (
     ExpectColumnToExist,
@@ -100,9 +101,7 @@ class Checks:
         runnable = [e for e in expectations if isinstance(e, PRESENCE) or present.issuperset(e.meta["columns"])]
         # An expectation on a missing column could only say once more that it is missing.
         blocked = len(expectations) - len(runnable)
-        asset = self._source.add_table_asset(view, table_name=view)
-        batch = asset.add_batch_definition_whole_table("all").get_batch()
-        failing = self._failing(batch, runnable, suite)
+        failing = self._failing(self._batch(view), runnable, suite)
         sentences = [_sentence(view, expectation, result) for expectation, result in failing]
         if blocked:
             sentences.append(f"{view}: {blocked} more could not be checked, since they need a missing column.")
@@ -124,21 +123,29 @@ class Checks:
         }
         return [(e, observed[e.description]) for e in expectations if e.description in failed]
 
+    def observed(self, view: str, expectations: list[Expectation], suite: str) -> dict[str, ExpectationValidationResult]:
+        """Check a view; `{description: success and result}` of every expectation, met or not."""
+        return {result.expectation_config.description: result for result in self._results(self._batch(view), expectations, suite, "BASIC")}
+
+    def _batch(self, view: str) -> Batch:
+        return self._source.add_table_asset(view, table_name=view).add_batch_definition_whole_table("all").get_batch()
+
     def _pass(self, batch: Batch, expectations: list[Expectation], suite: str, result_format: str) -> dict[str, dict]:
         """Validate and return `{description: result}` of the failed expectations."""
+        results = self._results(batch, expectations, suite, result_format)
+        return {result.expectation_config.description: dict(result.result or {}) for result in results if not result.success}
+
+    def _results(self, batch: Batch, expectations: list[Expectation], suite: str, result_format: str) -> list[ExpectationValidationResult]:
         if not expectations:
-            return {}
+            return []
         try:
             outcome = batch.validate(gx.ExpectationSuite(suite, expectations=[e.copy() for e in expectations]), result_format=result_format)
         except SQLAlchemyError as error:
             raise Unreadable(f"{suite}: {first_line(error)}") from error
-        failed = {}
         for result in outcome.results:
             if error := _raised(result.exception_info):
                 raise Unreadable(f"{suite}: {result.expectation_config.description}: {error}")
-            if not result.success:
-                failed[result.expectation_config.description] = dict(result.result or {})
-        return failed
+        return list(outcome.results)
 
 
 def _settings(spill_folder: str) -> dict[str, object]:

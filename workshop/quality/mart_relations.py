@@ -6,15 +6,16 @@ import great_expectations.expectations as gxe
 from great_expectations.expectations.expectation import Expectation
 from great_expectations.expectations.row_conditions import Column
 
-from workshop.quality import mart_columns as columns_of
 from workshop.quality.checking import expect
 from workshop.quality.mart_rules import between, filled, no_row, not_above, null
 
+ORDER_WINDOWS = (30, 90, 365)
+
 
 def orders() -> list[Expectation]:
-    """What follows from having bought or not: the premises of the segment schemes."""
+    """What follows from having bought or not, beside what dbt's tests say of the same."""
     suite = []
-    for column in ("days_since_last_order", "days_since_first_order", "first_order_date", "last_order_date"):
+    for column in ("days_since_first_order", "last_order_date"):
         suite += [filled(column, "orders_count > 0"), null(column, "orders_count = 0")]
     return [
         *suite,
@@ -38,8 +39,9 @@ def orders() -> list[Expectation]:
 def windows() -> list[Expectation]:
     """A window holds the last order or it does not; whether its edge day counts is left to the mart."""
     suite = []
-    for days in columns_of.ORDER_WINDOWS:
+    for days in ORDER_WINDOWS:
         column = f"orders_count_{days}d"
+        suite.append(expect(gxe.ExpectColumnValuesToNotBeNull, f"{column} must be filled", [column], column=column))
         suite.append(between(column, 1, None, where=f"days_since_last_order < {days}"))
         suite.append(between(column, 0, 0, where=f"days_since_last_order > {days}"))
     return suite
@@ -63,8 +65,8 @@ def interaction() -> list[Expectation]:
 
 
 def predictive() -> list[Expectation]:
-    """Predictions are about buyers: who never bought has no purchase history to continue."""
+    """Predictions are about buyers: who never bought has no purchase history to continue. dbt tests the others."""
     return [
-        *[null(column, "orders_count = 0") for column in columns_of.predictive()],
+        *[null(column, "orders_count = 0") for column in ("expected_orders_90d", "clv_365d")],
         not_above("churn_probability_90d", "churn_probability_30d"),
     ]

@@ -1,11 +1,12 @@
-"""The suite over `tags.customer_tags`: the names, ranges and identities that docs/definitions.md promises.
+"""The suite over `tags.customer_tags`: rules of its columns that no dbt test on it says already.
 
-The mart is built by this project, so its rules have no tolerance, except where dirty raw amounts come
-through by design (`MOST_ROWS`).
+Which columns there are, and of what type, stands in the contract of the model. The mart is built by this project, so
+its rules have no tolerance, except where dirty raw amounts come through by design (`MOST_ROWS`).
 """
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import great_expectations.expectations as gxe
@@ -13,13 +14,18 @@ from great_expectations.expectations.expectation import Expectation
 from great_expectations.expectations.row_conditions import Column
 from sqlalchemy.exc import SQLAlchemyError
 
-from workshop.quality import mart_columns as columns_of
 from workshop.quality.checking import Checks, expect, first_line, quoted
+from workshop.quality.contract import DATE, MART, WHOLE, Contract
 from workshop.quality.mart_relations import interaction, orders, predictive, windows
 from workshop.quality.mart_rules import between, no_row, not_above
 from workshop.quality.unreadable import Unreadable
 
-MART = "customer_tags"
+# Ratios and sums of raw amounts: a refund or discount larger than its order, or more items returned
+# than bought, is possible in a single case and wrong as a habit.
+MOST_ROWS = 0.95
+OF_RAW_AMOUNTS = ("refund_rate", "discount_share", "average_order_amount", "items_count", "net_amount")
+GENDERS = ["male", "female", "unknown", "other"]
+PLANNED = "next_order_due_date"  # the one date that may lie after the as-of date
 
 
 def attach_mart(checks: Checks, file: Path) -> None:
@@ -34,37 +40,14 @@ def attach_mart(checks: Checks, file: Path) -> None:
         raise Unreadable(f"The DuckDB file '{file}' has no table tags.{MART}: {first_line(error)}") from error
 
 
-def mart_suite() -> list[Expectation]:
+def mart_suite(contract: Contract) -> list[Expectation]:
     """Every expectation on customer_tags."""
-    return [
-        # One expectation for all of them: Great Expectations takes as long for each column as for the whole set.
-        expect(
-            gxe.ExpectTableColumnsToMatchSet,
-            "must have every column that docs/definitions.md names",
-            [],
-            column_set=[*columns_of.KEYS, *columns_of.tags()],
-            exact_match=False,
-        ),
-        *_grain(),
-        *_ranges(),
-        *[not_above(lower, upper) for lower, upper in columns_of.ORDERED_PAIRS],
-        *orders(),
-        *windows(),
-        *interaction(),
-        *predictive(),
-    ]
+    return [*_dates(), *_ranges(contract), *_no_future(contract), *orders(), *windows(), *interaction(), *predictive()]
 
 
-def _grain() -> list[Expectation]:
+def _dates() -> list[Expectation]:
     return [
         expect(gxe.ExpectTableRowCountToBeBetween, "must have at least 1 row", [], min_value=1),
-        *[expect(gxe.ExpectColumnValuesToNotBeNull, f"{column} must be filled", [column], column=column) for column in columns_of.ALWAYS_FILLED],
-        expect(
-            gxe.ExpectCompoundColumnsToBeUnique,
-            "customer_id, as_of_date must identify a row",
-            ["customer_id", "as_of_date"],
-            column_list=["customer_id", "as_of_date"],
-        ),
         expect(
             gxe.ExpectColumnUniqueValueCountToBeBetween,
             "as_of_date must be exactly 1 date where is_current",
@@ -87,19 +70,31 @@ def _grain() -> list[Expectation]:
     ]
 
 
-def _ranges() -> list[Expectation]:
-    return [
-        *[between(column, 0, None) for column in columns_of.not_negative()],
-        *[between(column, 0, 1) for column in [*columns_of.SHARES, *columns_of.PROBABILITIES]],
-        *[between(column, 0, 1, mostly=columns_of.MOST_ROWS) for column in columns_of.AMOUNT_RATIOS],
-        *[between(column, 0, None, mostly=columns_of.MOST_ROWS) for column in columns_of.AMOUNTS],
-        *[between(column, 0, days) for column, days in columns_of.ACTIVE_DAYS.items()],
-        between("age", 0, 120, mostly=columns_of.MOST_ROWS),
-        expect(
-            gxe.ExpectColumnValuesToBeInSet,
-            f"gender must be one of {', '.join(columns_of.GENDERS)}",
-            ["gender"],
-            column="gender",
-            value_set=columns_of.GENDERS,
-        ),
-    ]
+def _ranges(contract: Contract) -> list[Expectation]:
+    """By type and name: whole numbers and amounts are not negative, shares and rates lie between 0 and 1."""
+    suite = []
+    for column in contract.tags:
+        name, mostly = column.name, MOST_ROWS if column.name.startswith(OF_RAW_AMOUNTS) else 1
+        if active := re.fullmatch(r"active_days_(\d+)d", name):
+            suite.append(between(name, 0, int(active[1])))
+        elif name == "age":
+            suite.append(between(name, 0, 120, mostly=MOST_ROWS))
+        elif column.type == "double" and re.search(r"_share$|_rate(_|$)|probability", name):
+            suite += [between(name, 0, 1, mostly)] if contract.untested(f"{name} between 0 and 1") else []
+        elif column.type in WHOLE or column.type == "double" or column.type.startswith("decimal"):
+            suite += [between(name, 0, None, mostly)] if contract.untested(f"{name} >= 0") and contract.untested(f"{name} between 0") else []
+    genders = expect(
+        gxe.ExpectColumnValuesToBeInSet,
+        f"gender must be one of {', '.join(GENDERS)}",
+        ["gender"],
+        column="gender",
+        value_set=GENDERS,
+    )
+    return [*suite, genders]
+
+
+def _no_future(contract: Contract) -> list[Expectation]:
+    """Nothing that happened after the as-of date is known on that date; and dates follow each other."""
+    dates = [column.name for column in contract.tags if column.type == DATE and column.name != PLANNED]
+    later = [not_above(date, "as_of_date") for date in dates if contract.untested(f"{date} <= as_of_date")]
+    return [*later, not_above("first_order_date", "last_order_date"), not_above("last_order_date", PLANNED)]

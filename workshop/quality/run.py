@@ -1,4 +1,4 @@
-"""`python -m workshop quality raw FOLDER` and `python -m workshop quality mart FILE.duckdb`."""
+"""`python -m workshop quality`: raw FOLDER, mart FILE.duckdb, drift FILE.duckdb."""
 
 from __future__ import annotations
 
@@ -8,14 +8,20 @@ from typing import TYPE_CHECKING
 
 import click
 
+from workshop.quality.contract import MART, Contract, read_contract
 from workshop.quality.settings import Vars, earliest_date, given_vars, settings
 from workshop.quality.unreadable import Unreadable
 
 if TYPE_CHECKING:
     from workshop.quality.checking import SuiteResult
 
+DRIFT_LIMITS = Path(__file__).with_name("drift_limits.csv")
+
 # Great Expectations takes seconds to import, so only the functions that check import it: help and
 # a wrong path answer at once.
+
+
+_manifest = click.option("--manifest", default="target/manifest.json", show_default=True, type=click.Path(path_type=Path), help="Of the same build.")
 
 
 @click.group("quality")
@@ -35,9 +41,27 @@ def raw_command(folder: Path, all_vars: dict, earliest_date: str | None, raw_enc
 
 @quality_command.command("mart")
 @click.argument("file", type=click.Path(path_type=Path))
-def mart_command(file: Path) -> None:
+@_manifest
+def mart_command(file: Path, manifest: Path) -> None:
     """Check tags.customer_tags in the DuckDB file that dbt built."""
-    _say(check_mart, file)
+    _say(check_mart, file, manifest)
+
+
+@quality_command.command("drift")
+@click.argument("file", type=click.Path(path_type=Path))
+@_manifest
+@click.option("--out", default="target/tag_drift.csv", show_default=True, type=click.Path(path_type=Path), help="Where the table of all tags goes.")
+@click.option("--limits", default=DRIFT_LIMITS, type=click.Path(path_type=Path), help="A table of limits in place of workshop/quality/drift_limits.csv.")
+def drift_command(file: Path, manifest: Path, out: Path, limits: Path) -> None:
+    """Name the tags whose values moved between the two newest as-of dates by more than a limit."""
+    context = click.get_current_context()
+    try:
+        text, is_over = check_drift(file, manifest, out, limits)
+    except Unreadable as problem:
+        click.echo(f"Could not check: {problem}", err=True)
+        context.exit(2)
+    click.echo(text)
+    context.exit(1 if is_over else 0)
 
 
 def _say(check: Callable[..., tuple[list[SuiteResult], list[str]]], *arguments: object) -> None:
@@ -77,17 +101,37 @@ def check_raw(folder: Path, given: dict | None = None) -> tuple[list[SuiteResult
     return results, [f"Absent, not checked: {', '.join(absent)}."] if absent else []
 
 
-def check_mart(file: Path) -> tuple[list[SuiteResult], list[str]]:
+def check_mart(file: Path, manifest: Path) -> tuple[list[SuiteResult], list[str]]:
     """Check tags.customer_tags of a built DuckDB file."""
-    if not file.is_file():
-        raise Unreadable(f"The DuckDB file '{file}' does not exist: run `dbt build` first, or give the file that it wrote.")
+    contract = _contract(file, manifest)
 
     from workshop.quality.checking import Checks
-    from workshop.quality.mart_suite import MART, attach_mart, mart_suite
+    from workshop.quality.mart_suite import attach_mart, mart_suite
 
     with Checks() as checks:
         attach_mart(checks, file)
-        return [checks.validate(MART, mart_suite(), suite=f"tags.{MART}")], []
+        return [checks.validate(MART, mart_suite(contract), suite=f"tags.{MART}")], []
+
+
+def check_drift(file: Path, manifest: Path, out: Path, limits: Path) -> tuple[str, bool]:
+    """Compare the two newest as-of dates of tags.customer_tags; write the table, return what to print and whether a tag drifted."""
+    contract = _contract(file, manifest)
+
+    from workshop.quality.checking import Checks
+    from workshop.quality.drift import measure_drift, read_limits
+    from workshop.quality.drift_report import printed, write_table
+
+    allowed = read_limits(limits, contract.tags)
+    with Checks() as checks:
+        drift = measure_drift(checks, file, contract, allowed)
+    write_table(drift, out)
+    return printed(drift, out), bool(drift.drifted)
+
+
+def _contract(file: Path, manifest: Path) -> Contract:
+    if not file.is_file():
+        raise Unreadable(f"The DuckDB file '{file}' does not exist: run `dbt build` first, or give the file that it wrote.")
+    return read_contract(manifest)
 
 
 def report(results: list[SuiteResult], notes: list[str]) -> str:
