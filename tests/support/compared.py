@@ -9,7 +9,7 @@ import duckdb
 from reference import tag_marts
 from reference.tag_marts import predictive_tags
 
-TAG_MARTS = "customer_tag_values tag_sizes tag_overlaps tag_health"
+TAG_MARTS = "customer_tag_values tag_sizes tag_overlaps tag_uses tag_health"
 SHOWN = 6
 FINGERPRINTS = {"input_fingerprint", "day_fingerprint"}
 # Predictions have no reference in plain Python: test_scoring_models.py holds them against the scores they come from.

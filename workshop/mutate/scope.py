@@ -8,7 +8,7 @@ MART = "customer_tags"
 HISTORY = "macros/history"
 # A day of the mutants' brand that is not its newest, and another price of money, so that scores of closed dates change.
 EARLIER = {"as_of_date": "2024-05-31", "clv_discount_rate": 0.5}
-TAG_MARTS = ("customer_tag_values", "tag_dictionary", "tag_health", "tag_overlaps", "tag_sizes")
+TAG_MARTS = ("customer_tag_values", "tag_dictionary", "tag_health", "tag_overlaps", "tag_sizes", "tag_uses")
 
 
 def touched(manifest: dict, file: str, name: str) -> list[str]:
