@@ -42,7 +42,7 @@ with customers as (
         orders_count,
         member_level,
         followers_count,
-        {{ advocacy_count() }} + group_messages_30d as contribution_count
+        reviews_count + shares_count + referrals_count + ugc_count + group_messages_30d as contribution_count
     from {{ ref('customer_tags') }}
 )
 

@@ -68,8 +68,8 @@ with customers as (
         active_days_30d,
         is_wecom_contact,
         registered_date,
-        {{ intent_count() }} as intent_count_30d,
-        {{ advocacy_count() }} as advocacy_count
+        product_views_30d + carts_30d + favourites_30d + coupons_claimed_30d as intent_count_30d,
+        reviews_count + shares_count + referrals_count + ugc_count as advocacy_count
     from {{ ref('customer_tags') }}
 )
 
