@@ -22,7 +22,7 @@ def builder(project: Path, environment: Environment, run_sql: Callable[[str], li
         if seed.is_file():
             rows = _seed_sql(seed)
         else:
-            model = project / "models" / "staging" / f"{name}.sql"
+            model = next((project / "models" / "staging").rglob(f"{name}.sql"))
             rows = environment.from_string(model.read_text(encoding="utf-8")).render()
         run_sql(f"create schema if not exists {SCHEMA}")
         run_sql(f"create table {SCHEMA}.{name} as {rows}")
