@@ -1,34 +1,45 @@
 {#-
   The rows of a raw table, cleaned and typed by the contract, each with a verdict:
     event_date    business date of the table's event_at (null for tables without one)
-    verdict       null for a good row, else 'reason' or 'reason:column' (see models/README.md)
+    verdict       as given, and 'duplicate_key': null for a good row, else 'reason' or 'reason:column' (models/README.md)
     value_losses  what the row lost or had mended, a line each: 'kind|column|raw value'; null for most rows
     copies        how many identical raw rows this row stands for
     row_json      the raw row as JSON, for bad rows only
     raw_hash, judged_with   of tables staged by the day only: see staged_by_day
-  Keys that occur once take the short way; only repeated keys are ranked, so that a table of many
-  million rows is read and never sorted. An absent table yields no rows.
-  `orphan_of`: SQL that is true when the row's parent is missing.
+  Keys that occur once take the short way; only repeated keys are ranked, so that a table of many million rows is read and
+  never sorted. An absent table yields no rows.
 -#}
-{% macro checked_rows(table, orphan_of=none) %}
-    {% set rules = raw_contract()[table] %}
-    {% set columns = rules.columns.keys() | join(', ') %}
-    {% set declared_for_lineage = source('raw', table) %}
-    {% set event_horizon = ref('stg_event_horizon') %}
-    {% set null_identifiers = ref('stg_null_identifiers') %}
-    {% set days_for_lineage = ref('stg_raw_days') if rules.get('by_day') %}
-    {% set cells = cell_rules(table) %}
-    {% set raw = raw_relation(table) if execute else {'from': none, 'columns': {}} %}
+{% macro checked_rows(table, verdict) %}
+    {% set rules, raw, cells = raw_rules(table), raw_relation(table), cell_rules(table) %}
+    {% set columns, names, by_day = rules.columns | join(', '), raw_names(rules, raw) | join(', '), rules.get('by_day') %}
+    {% set raw_hash = 'raw_hash,' if by_day else '' %}
     {% if raw.from is none %}
-        {{ return(no_rows(rules)) }}
-    {% endif %}
-    {% set key_hash = row_hash(typed_keys(rules)) %}
-    {% set raw_hash_of_row = row_hash(raw_column_names(rules, raw)) ~ ' as raw_hash,' if rules.get('by_day') else '' %}
-    {% set raw_hash = 'raw_hash,' if rules.get('by_day') else '' %}
-    {% set raw_from = 'raw_rows_to_stage' if is_incremental() and rules.get('by_day') else raw.from %}
-    {% set rows = typed_rows(raw_from, rules.key, rules, raw, cells) %}
-    {% set json = row_json(json_columns(rules, raw)) %}
-with {{ raw_rows_to_stage(table, rules, raw, cells) if raw_from == 'raw_rows_to_stage' }}
+select
+    {{ columns }}, event_date, cast(verdict as {{ dbt.type_string() }}) as verdict, cast(value_losses as {{ dbt.type_string() }}) as value_losses,
+    cast(0 as bigint) as copies, {% if by_day %}cast(0 as bigint) as raw_hash, cast(0 as bigint) as judged_with,{% endif %}
+    cast(null as {{ dbt.type_string() }}) as row_json
+from (
+    {{ judged_rows('(select 1 as nothing)', rules, raw, cells, verdict) }}
+) as judged
+where false
+    {% else %}
+    {% set raw_from = 'raw_rows_to_stage' if is_incremental() and by_day else raw.from %}
+    {% set rows, key_hash = typed_rows(raw_from, rules.key, rules, raw, cells), row_hash(typed_keys(rules)) %}
+    {% set raw_hash_of_row, json = row_hash(raw_names(rules, raw)) ~ ' as raw_hash,' if by_day else '', row_json(json_columns(rules, raw)) %}
+with {% if raw_from == 'raw_rows_to_stage' %}changed_days as {{ changed_days(table, rules) }},
+
+raw_rows_to_stage as (
+    select {{ names }}
+    from {{ typed_rows(raw.from, rules.key + [rules.event_at], rules, raw, cells) }} as raw_rows
+    where
+        {{ raw_date('typed__' ~ rules.event_at) }} in (select raw_date from changed_days)
+        and {{ key_hash }} not in (
+            select {{ row_hash(rules.key) }}
+            from {{ this }}
+            where {{ raw_date(rules.event_at) }} in (select raw_date from changed_days)
+        )
+),
+{% endif %}
 
 repeated_keys as (
     select {{ key_hash }} as key_hash
@@ -37,32 +48,26 @@ repeated_keys as (
     having count(*) > 1
 ),
 
-horizon as (
-    select rejected_from_date from {{ event_horizon }}
-),
-
 single_rows as (
-    select {{ raw_columns(rules, raw) }} {{ raw_hash_of_row }} 1 as copies
+    select {{ names }}, {{ raw_hash_of_row }} 1 as copies
     from {{ rows }} as raw_rows
     where {{ key_hash }} not in (select key_hash from repeated_keys)
 ),
 
 repeated_rows as (
-    select {{ raw_columns(rules, raw) }} {{ raw_hash_of_row }} count(*) as copies
+    select {{ names }}, {{ raw_hash_of_row }} count(*) as copies
     from {{ rows }} as raw_rows
     where {{ key_hash }} in (select key_hash from repeated_keys)
-    group by {{ raw_column_names(rules, raw) | join(', ') }}
+    group by {{ names }}
 ),
 
 judged_single as (
-    {{ judged_rows('single_rows', rules, raw, cells, null_identifiers, orphan_of) }}
+    {{ judged_rows('single_rows', rules, raw, cells, verdict) }}
 ),
 
 judged_repeated as (
     select *, {{ json }} as row_json
-    from (
-        {{ judged_rows('repeated_rows', rules, raw, cells, null_identifiers, orphan_of) }}
-    ) as judged
+    from ({{ judged_rows('repeated_rows', rules, raw, cells, verdict) }}) as judged
 ),
 
 ranked as (
@@ -72,8 +77,10 @@ ranked as (
             partition by {{ rules.key | join(', ') }}
             order by
                 case when verdict is null then 0 else 1 end,
-                {% if rules.get('event_at') and var('as_of_date') %}case when event_date > cast('{{ var("as_of_date") }}' as date) then 1 else 0 end,{% endif %}
-                {% if rules.get('event_at') %}{{ rules.event_at }} desc nulls last,{% endif %}
+                {% if rules.get('event_at') %}
+                {% if var('as_of_date') %}case when event_date > cast('{{ var("as_of_date") }}' as date) then 1 else 0 end,{% endif %}
+                {{ rules.event_at }} desc nulls last,
+                {% endif %}
                 length(row_json) desc,
                 row_json
         ) as key_rank
@@ -81,45 +88,32 @@ ranked as (
 ),
 
 every_row as (
-    select
-        {{ columns }}, event_date, verdict, value_losses, copies, {{ raw_hash }}
-        case when verdict is not null then {{ json }} end as row_json
+    select {{ columns }}, event_date, verdict, value_losses, copies, {{ raw_hash }} case when verdict is not null then {{ json }} end as row_json
     from judged_single
     union all
     select
-        {{ columns }}, event_date,
-        coalesce(verdict, case when key_rank > 1 then 'duplicate_key' end) as verdict,
-        value_losses, copies, {{ raw_hash }}
+        {{ columns }}, event_date, coalesce(verdict, case when key_rank > 1 then 'duplicate_key' end) as verdict, value_losses, copies, {{ raw_hash }}
         case when verdict is not null or key_rank > 1 then row_json end as row_json
     from ranked
 )
 
 select
-    {{ columns }},
-    event_date,
+    {{ columns }}, event_date,
     cast(verdict as {{ dbt.type_string() }}) as verdict,
     cast(case when verdict is null then value_losses end as {{ dbt.type_string() }}) as value_losses,
     cast(copies as bigint) as copies,
-    {% if rules.get('by_day') %}
-    raw_hash,
-    {{ judged_with(rules, cells) }} as judged_with,
-    {% endif %}
+    {{ (raw_hash ~ judged_with(rules, cells) ~ ' as judged_with,') if by_day }}
     cast(row_json as {{ dbt.type_string() }}) as row_json
 from every_row
+    {% endif %}
 {% endmacro %}
 
-{% macro no_rows(rules) %}
-select
-    {% for column, type in rules.columns.items() %}cast(null as {{ contract_sql_type(type) }}) as {{ column }},
-    {% endfor -%}
-    cast(null as date) as event_date,
-    cast(null as {{ dbt.type_string() }}) as verdict,
-    cast(null as {{ dbt.type_string() }}) as value_losses,
-    cast(null as bigint) as copies,
-    {% if rules.get('by_day') %}
-    cast(null as bigint) as raw_hash,
-    cast(null as bigint) as judged_with,
-    {% endif %}
-    cast(null as {{ dbt.type_string() }}) as row_json
-where false
+{#- JSON has no NaN and no infinity. -#}
+{% macro json_columns(rules, raw) %}
+    {% set json = {} %}
+    {% for column in rules.columns if column in raw.columns %}
+        {% set is_double = is_double_type(raw.columns[column].type) %}
+        {% do json.update({column: ('cast(raw__' ~ column ~ ' as ' ~ dbt.type_string() ~ ')') if is_double else 'raw__' ~ column}) %}
+    {% endfor %}
+    {{ return(json) }}
 {% endmacro %}

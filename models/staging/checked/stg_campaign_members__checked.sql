@@ -1,0 +1,3 @@
+{{ config(materialized='table') }}
+
+{{ checked_rows('campaign_members', row_verdict('campaign_members')) }}

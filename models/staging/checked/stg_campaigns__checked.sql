@@ -1,0 +1,3 @@
+{{ config(materialized='table') }}
+
+{{ checked_rows('campaigns', row_verdict('campaigns')) }}

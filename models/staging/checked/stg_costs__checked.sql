@@ -1,0 +1,3 @@
+{{ config(materialized='table') }}
+
+{{ checked_rows('costs', row_verdict('costs')) }}

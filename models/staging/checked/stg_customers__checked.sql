@@ -1,0 +1,3 @@
+{{ config(materialized='table') }}
+
+{{ checked_rows('customers', row_verdict('customers')) }}

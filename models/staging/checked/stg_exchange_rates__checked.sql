@@ -1,0 +1,3 @@
+{{ config(materialized='table') }}
+
+{{ checked_rows('exchange_rates', row_verdict('exchange_rates')) }}

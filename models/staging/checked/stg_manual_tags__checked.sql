@@ -1,0 +1,3 @@
+{{ config(materialized='table') }}
+
+{{ checked_rows('manual_tags', row_verdict('manual_tags')) }}

@@ -1,0 +1,3 @@
+{{ config(materialized='table') }}
+
+{{ checked_rows('wecom_contacts', row_verdict('wecom_contacts')) }}

@@ -1,3 +1,0 @@
-{{ config(materialized='table') }}
-
-{{ checked_rows('exchange_rates') }}

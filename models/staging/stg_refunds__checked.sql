@@ -1,3 +1,0 @@
-{{ config(materialized='table') }}
-
-{{ checked_rows('refunds', orphan_of="order_id not in (select order_id from " ~ ref('stg_orders') ~ ")") }}

@@ -1,3 +1,0 @@
-{{ config(materialized='table') }}
-
-{{ checked_rows('wecom_contact_tags') }}

@@ -1,3 +1,0 @@
-{{ config(materialized='table') }}
-
-{{ checked_rows('wecom_group_chats') }}
