@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 import pytest
 
-DONE = ["intermediate", "tags", "segments"]  # folders of models/ that keep to all of it
+DONE = ["staging", "intermediate", "scoring", "tags", "segments"]  # folders of models/ that keep to all of it
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +47,8 @@ def test_every_public_model_is_a_contract(models):
     """What people read changes its columns or their types only on purpose, and says in two languages what each of them is."""
     public = [node for node in models if node["access"] == "public"]
     assert len(public) > 20
-    assert [node["name"] for node in public if not node["contract"]["enforced"]] == []
+    # dbt enforces contracts of SQL only; those in Python are held by test_scoring_marts.py.
+    assert [node["name"] for node in public if not node["contract"]["enforced"] and node["language"] == "sql"] == []
     missing = [
         f"{node['name']}.{column['name']}: {part}"
         for node in public
