@@ -151,7 +151,7 @@ def test_churn_on_cdnow(workshop: Workshop, shared_data, tmp_path):
             select churn_probability_90d, no_order_probability_90d, outcomes.customer_id is null as is_silent
             from scoring.score_churn
             join scoring.score_clv using (customer_id, as_of_date)
-            left join (select * from scoring.score_outcomes where horizon_days = 90) as outcomes using (customer_id, as_of_date)
+            left join (select * from scoring.scoring_outcomes where horizon_days = 90) as outcomes using (customer_id, as_of_date)
             where as_of_date = date '{day}'""")
         churn, closed, silent = (rows[name].to_numpy(float) for name in rows.columns)
         measured[day] = (metrics.auc(churn, silent) - metrics.auc(closed, silent), metrics.calibration_error(churn, silent), metrics.sum_ratio(churn, silent))

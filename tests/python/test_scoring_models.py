@@ -141,7 +141,7 @@ def test_shrunk_coupon_share_beats_the_raw_one_and_the_mean(built, sample):
         rows = connection.sql("""
             select as_of_date, price_sensitivity as shrunk, s.coupon_orders_count / s.orders_count as raw, o.coupon_orders_count as k, o.orders_count as n,
                 sum(s.coupon_orders_count) over (partition by as_of_date) / sum(s.orders_count) over (partition by as_of_date) as everybody
-            from scoring.score_price_sensitivity as s join scoring.score_outcomes as o using (customer_id, as_of_date) where horizon_days = 90""").df()
+            from scoring.score_price_sensitivity as s join scoring.scoring_outcomes as o using (customer_id, as_of_date) where horizon_days = 90""").df()
         truth = connection.sql(f"""
             select s.price_sensitivity, people.price_sensitivity as truth
             from scoring.score_price_sensitivity as s join read_parquet('{sample}/truth/people.parquet') as people using (customer_id)
@@ -197,7 +197,7 @@ def test_quality_equals_counting(built):
 
         came = {
             row[:3]: row[3:]
-            for row in rows("select customer_id, as_of_date, horizon_days, order_days_count, orders_count, coupon_orders_count from scoring.score_outcomes")
+            for row in rows("select customer_id, as_of_date, horizon_days, order_days_count, orders_count, coupon_orders_count from scoring.scoring_outcomes")
         }
         said = {
             "churn_probability_30d": (30, rows("select customer_id, as_of_date, churn_probability_30d from scoring.score_churn")),

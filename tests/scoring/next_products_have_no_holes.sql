@@ -9,7 +9,7 @@ with buyers as (
         customer_id,
         as_of_date,
         'habit' as kind
-    from {{ ref('score_products__bought') }}
+    from {{ ref('score_products__habits') }}
 ),
 
 lists as (

@@ -14,9 +14,9 @@ with offers as (
         because.sku_id is not null as has_reason,
         upgrades.sku_id is not null as is_upgrade
     from {{ ref('score_next_product') }} as offers
-    left join {{ ref('score_products__bought') }} as bought_before
+    left join {{ ref('score_products__habits') }} as bought_before
         on offers.as_of_date = bought_before.as_of_date and offers.customer_id = bought_before.customer_id and offers.sku_id = bought_before.sku_id
-    left join {{ ref('score_products__bought') }} as because
+    left join {{ ref('score_products__habits') }} as because
         on offers.as_of_date = because.as_of_date and offers.customer_id = because.customer_id and offers.because_sku_id = because.sku_id
     left join {{ ref('score_products__upgrades') }} as upgrades
         on offers.sku_id = upgrades.sku_id and offers.because_sku_id = upgrades.upgrade_of_sku_id

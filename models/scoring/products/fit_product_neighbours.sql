@@ -1,0 +1,109 @@
+{{ config(materialized='incremental', incremental_strategy='append', on_schema_change='fail', pre_hook="{{ forget_stale_dates() }}") }}
+
+{#- Products that the same customers buy: the lift over chance, shrunk by how few customers it rests on. #}
+{%- set neighbours = 30 %}
+{%- set most_products = 50 %}
+{%- set shrinkage = 10 %}
+
+with open_dates as (
+    {{- lacking_dates() }}
+),
+
+{# Of a customer who bought hundreds of products, the latest: a wholesaler would pair everything with everything. #}
+latest as (
+    select
+        habits.as_of_date,
+        habits.customer_number,
+        habits.product_number,
+        {{ dbt.datediff('habits.last_date', 'habits.as_of_date', 'day') }} < 30 as is_recent
+    from {{ ref('score_products__habits') }} as habits
+    inner join open_dates on habits.as_of_date = open_dates.as_of_date
+    where habits.recency_place <= {{ most_products }}
+),
+
+buyers as (
+    select
+        as_of_date,
+        product_number,
+        count(*) as customers_count,
+        count(*) filter (where is_recent) as recent_customers_count
+    from latest
+    group by as_of_date, product_number
+),
+
+{# Each pair is counted once, then seen from both sides. #}
+pairs as (
+    select
+        one.as_of_date,
+        one.product_number,
+        other.product_number as neighbour_number,
+        count(*) as customers_count
+    from latest as one
+    inner join latest as other
+        on
+            one.as_of_date = other.as_of_date
+            and one.customer_number = other.customer_number
+            and one.product_number < other.product_number
+    group by one.as_of_date, one.product_number, other.product_number
+    having count(*) > 1
+),
+
+sides as (
+    select * from pairs
+    union all
+    select
+        as_of_date,
+        neighbour_number as product_number,
+        product_number as neighbour_number,
+        customers_count
+    from pairs
+),
+
+alike as (
+    select
+        sides.*,
+        cast(sides.customers_count as double) / buyers.customers_count / neighbours.customers_count
+        * sides.customers_count / (sides.customers_count + {{ shrinkage }}) as similarity,
+        neighbours.recent_customers_count
+    from sides
+    inner join buyers on sides.as_of_date = buyers.as_of_date and sides.product_number = buyers.product_number
+    inner join buyers as neighbours on sides.as_of_date = neighbours.as_of_date and sides.neighbour_number = neighbours.product_number
+    where neighbours.recent_customers_count > 0
+),
+
+{# Similarity alone would fill the places with products that hardly anybody wants now. #}
+ranked as (
+    select
+        *,
+        similarity * sqrt(recent_customers_count) as pull,
+        rank() over (
+            partition by as_of_date, product_number
+            order by {{ packed('round(-1e11 * similarity * sqrt(recent_customers_count))', 'neighbour_number') }}
+        ) as place
+    from alike
+),
+
+products as (
+    select distinct
+        habits.as_of_date,
+        habits.product_number,
+        habits.sku_id
+    from {{ ref('score_products__habits') }} as habits
+    inner join open_dates on habits.as_of_date = open_dates.as_of_date
+)
+
+select
+    ranked.as_of_date,
+    products.sku_id,
+    neighbours.sku_id as neighbour_sku_id,
+    ranked.customers_count,
+    ranked.similarity,
+    ranked.recent_customers_count,
+    ranked.pull,
+    ranked.place,
+    open_dates.input_fingerprint
+from ranked
+inner join products on ranked.as_of_date = products.as_of_date and ranked.product_number = products.product_number
+inner join products as neighbours on ranked.as_of_date = neighbours.as_of_date and ranked.neighbour_number = neighbours.product_number
+inner join open_dates on ranked.as_of_date = open_dates.as_of_date
+where ranked.place <= {{ neighbours }}
