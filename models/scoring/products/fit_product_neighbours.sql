@@ -9,42 +9,36 @@ with open_dates as (
     {{- lacking_dates() }}
 ),
 
+{{ numbered_products() }},
+
 {# Of a customer who bought hundreds of products, the latest: a wholesaler would pair everything with everything. #}
 latest as (
     select
-        habits.as_of_date,
-        habits.customer_number,
-        habits.product_number,
-        {{ dbt.datediff('habits.last_date', 'habits.as_of_date', 'day') }} < 30 as is_recent
-    from {{ ref('score_products__habits') }} as habits
-    inner join open_dates on habits.as_of_date = open_dates.as_of_date
-    where habits.recency_place <= {{ most_products }}
+        history_number,
+        product_number,
+        is_recent
+    from numbered
+    where place <= {{ most_products }}
 ),
 
 buyers as (
     select
-        as_of_date,
         product_number,
         count(*) as customers_count,
         count(*) filter (where is_recent) as recent_customers_count
     from latest
-    group by as_of_date, product_number
+    group by product_number
 ),
 
 {# Each pair is counted once, then seen from both sides. #}
 pairs as (
     select
-        one.as_of_date,
         one.product_number,
         other.product_number as neighbour_number,
         count(*) as customers_count
     from latest as one
-    inner join latest as other
-        on
-            one.as_of_date = other.as_of_date
-            and one.customer_number = other.customer_number
-            and one.product_number < other.product_number
-    group by one.as_of_date, one.product_number, other.product_number
+    inner join latest as other on one.history_number = other.history_number and one.product_number < other.product_number
+    group by one.product_number, other.product_number
     having count(*) > 1
 ),
 
@@ -52,7 +46,6 @@ sides as (
     select * from pairs
     union all
     select
-        as_of_date,
         neighbour_number as product_number,
         product_number as neighbour_number,
         customers_count
@@ -66,8 +59,8 @@ alike as (
         * sides.customers_count / (sides.customers_count + {{ shrinkage }}) as similarity,
         neighbours.recent_customers_count
     from sides
-    inner join buyers on sides.as_of_date = buyers.as_of_date and sides.product_number = buyers.product_number
-    inner join buyers as neighbours on sides.as_of_date = neighbours.as_of_date and sides.neighbour_number = neighbours.product_number
+    inner join buyers on sides.product_number = buyers.product_number
+    inner join buyers as neighbours on sides.neighbour_number = neighbours.product_number
     where neighbours.recent_customers_count > 0
 ),
 
@@ -77,23 +70,14 @@ ranked as (
         *,
         similarity * sqrt(recent_customers_count) as pull,
         rank() over (
-            partition by as_of_date, product_number
+            partition by product_number
             order by {{ packed('round(-1e11 * similarity * sqrt(recent_customers_count))', 'neighbour_number') }}
         ) as place
     from alike
-),
-
-products as (
-    select distinct
-        habits.as_of_date,
-        habits.product_number,
-        habits.sku_id
-    from {{ ref('score_products__habits') }} as habits
-    inner join open_dates on habits.as_of_date = open_dates.as_of_date
 )
 
 select
-    ranked.as_of_date,
+    products.as_of_date,
     products.sku_id,
     neighbours.sku_id as neighbour_sku_id,
     ranked.customers_count,
@@ -103,7 +87,7 @@ select
     ranked.place,
     open_dates.input_fingerprint
 from ranked
-inner join products on ranked.as_of_date = products.as_of_date and ranked.product_number = products.product_number
-inner join products as neighbours on ranked.as_of_date = neighbours.as_of_date and ranked.neighbour_number = neighbours.product_number
-inner join open_dates on ranked.as_of_date = open_dates.as_of_date
+inner join products on ranked.product_number = products.product_number
+inner join products as neighbours on ranked.neighbour_number = neighbours.product_number
+inner join open_dates on products.as_of_date = open_dates.as_of_date
 where ranked.place <= {{ neighbours }}

@@ -7,25 +7,22 @@ with open_dates as (
     {{- lacking_dates() }}
 ),
 
-habits as (
-    select habits.*
-    from {{ ref('score_products__habits') }} as habits
-    inner join open_dates on habits.as_of_date = open_dates.as_of_date
-),
-
 habit as (
     select
-        as_of_date,
-        customer_id,
+        habits.as_of_date,
+        habits.customer_id,
         'habit' as kind,
-        sku_id,
-        sku_id as because_sku_id,
-        habit_weight as weight,
-        days_count,
-        first_date,
-        last_date,
-        row_number() over (partition by as_of_date, customer_id order by habit_weight desc, sku_id asc) as place
-    from habits
+        habits.sku_id,
+        habits.sku_id as because_sku_id,
+        habits.habit_weight as weight,
+        habits.days_count,
+        habits.first_date,
+        habits.last_date,
+        row_number() over (
+            partition by habits.as_of_date, habits.customer_id order by habits.habit_weight desc, habits.sku_id asc
+        ) as place
+    from {{ ref('score_products__habits') }} as habits
+    inner join open_dates on habits.as_of_date = open_dates.as_of_date
 ),
 
 upgrade as (
@@ -42,10 +39,14 @@ upgrade as (
         row_number() over (
             partition by habits.as_of_date, habits.customer_id order by habits.habit_weight desc, upgrades.sku_id asc
         ) as place
-    from habits
+    from {{ ref('score_products__habits') }} as habits
+    inner join open_dates on habits.as_of_date = open_dates.as_of_date
     inner join {{ ref('score_products__upgrades') }} as upgrades on habits.sku_id = upgrades.upgrade_of_sku_id
-    left join habits as bought_before
-        on habits.as_of_date = bought_before.as_of_date and habits.customer_id = bought_before.customer_id and upgrades.sku_id = bought_before.sku_id
+    left join {{ ref('score_products__habits') }} as bought_before
+        on
+            habits.as_of_date = bought_before.as_of_date
+            and habits.customer_id = bought_before.customer_id
+            and upgrades.sku_id = bought_before.sku_id
     where bought_before.sku_id is null
 ),
 

@@ -7,23 +7,10 @@ with open_dates as (
     {{- lacking_dates() }}
 ),
 
-habits as (
-    select habits.*
-    from {{ ref('score_products__habits') }} as habits
-    inner join open_dates on habits.as_of_date = open_dates.as_of_date
-),
-
-products as (
-    select distinct
-        as_of_date,
-        sku_id,
-        product_number
-    from habits
-),
+{{ numbered_products() }},
 
 neighbours as (
     select
-        fitted.as_of_date,
         products.product_number,
         wanted.product_number as neighbour_number,
         fitted.pull
@@ -36,26 +23,24 @@ neighbours as (
 {# Whole numbers, as doubles: exact in any order (up to 2^53), and added faster than integers. #}
 pulled as (
     select
-        latest.as_of_date,
-        latest.customer_number,
+        latest.history_number,
         latest.product_number,
         neighbours.neighbour_number,
         round(latest.habit_weight * neighbours.pull / 10) as weight
-    from habits as latest
-    inner join neighbours on latest.as_of_date = neighbours.as_of_date and latest.product_number = neighbours.product_number
-    where latest.recency_place <= {{ most_products }}
+    from numbered as latest
+    inner join neighbours on latest.product_number = neighbours.product_number
+    where latest.place <= {{ most_products }}
 ),
 
 {# What speaks most for a product is the reason: the smallest of -weight and the customer's product, packed. #}
 candidates as (
     select
-        as_of_date,
-        customer_number,
+        history_number,
         neighbour_number,
         cast(sum(weight) as bigint) as novel_weight,
         min({{ packed('-weight', 'product_number') }}) as strongest
     from pulled
-    group by as_of_date, customer_number, neighbour_number
+    group by history_number, neighbour_number
 ),
 
 {# Whole numbers of 10^-8; those beyond 900 would not fit beside the product, and tie. #}
@@ -63,16 +48,13 @@ ranked as (
     select
         candidates.*,
         rank() over (
-            partition by candidates.as_of_date, candidates.customer_number
+            partition by candidates.history_number
             order by {{ packed('-least(candidates.novel_weight, 90000000000)', 'candidates.neighbour_number') }}
         ) as place
     from candidates
-    left join habits as bought_before
-        on
-            candidates.as_of_date = bought_before.as_of_date
-            and candidates.customer_number = bought_before.customer_number
-            and candidates.neighbour_number = bought_before.product_number
-    where bought_before.product_number is null
+    left join numbered as bought_before
+        on candidates.history_number = bought_before.history_number and candidates.neighbour_number = bought_before.product_number
+    where bought_before.history_number is null
 ),
 
 chosen as (
@@ -84,16 +66,15 @@ chosen as (
 )
 
 select
-    customers.customer_id,
-    chosen.as_of_date,
+    histories.customer_id,
+    histories.as_of_date,
     chosen.place,
     products.sku_id,
     chosen.novel_weight,
     because.sku_id as because_sku_id,
     open_dates.input_fingerprint
 from chosen
-inner join habits as customers
-    on chosen.as_of_date = customers.as_of_date and chosen.customer_number = customers.customer_number and customers.recency_place = 1
-inner join products on chosen.as_of_date = products.as_of_date and chosen.neighbour_number = products.product_number
-inner join products as because on chosen.as_of_date = because.as_of_date and chosen.because_number = because.product_number
-inner join open_dates on chosen.as_of_date = open_dates.as_of_date
+inner join histories on chosen.history_number = histories.history_number
+inner join products on chosen.neighbour_number = products.product_number
+inner join products as because on chosen.because_number = because.product_number
+inner join open_dates on histories.as_of_date = open_dates.as_of_date

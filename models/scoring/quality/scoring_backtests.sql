@@ -1,46 +1,38 @@
-with churn as (
-    select * from {{ ref('score_churn') }}
-),
-
-clv as (
-    select * from {{ ref('score_clv') }}
-),
-
-predictions as (
+with predictions as (
     select
         customer_id,
         as_of_date,
         'churn_probability_30d' as score,
         churn_probability_30d as predicted
-    from churn
+    from {{ ref('score_churn') }}
     union all
     select
         customer_id,
         as_of_date,
         'churn_probability_90d' as score,
         churn_probability_90d as predicted
-    from churn
+    from {{ ref('score_churn') }}
     union all
     select
         customer_id,
         as_of_date,
         'no_order_probability_30d' as score,
         no_order_probability_30d as predicted
-    from clv
+    from {{ ref('score_clv') }}
     union all
     select
         customer_id,
         as_of_date,
         'no_order_probability_90d' as score,
         no_order_probability_90d as predicted
-    from clv
+    from {{ ref('score_clv') }}
     union all
     select
         customer_id,
         as_of_date,
         'expected_orders_90d' as score,
         expected_orders_90d as predicted
-    from clv
+    from {{ ref('score_clv') }}
     union all
     select
         customer_id,
