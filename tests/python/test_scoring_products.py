@@ -156,7 +156,7 @@ def test_a_closed_date_is_made_once_and_again_when_a_purchase_by_it_changes(buil
     assert rows(done) == built
     with duckdb.connect(str(done.database)) as connection:
         connection.execute("update scoring.score_next_product set reason = 'kept'")
-        connection.execute("update scoring.scoring_next_product__measured set product_coverage = -1")
+        connection.execute("update scoring.scoring_next_product__evaluated set product_coverage = -1")
     refunded = {row["order_id"] for row in tables["refunds"]}
     found_late = next(
         row
@@ -177,7 +177,7 @@ def test_a_closed_date_is_made_once_and_again_when_a_purchase_by_it_changes(buil
     kept = done.rows("select as_of_date, count(*), count(*) filter (where reason = 'kept') from scoring.score_next_product group by 1 order by 1")
     assert len(kept) == 13
     assert [kept_rows for _, _, kept_rows in kept] == [count if day < at else 0 for day, count, _ in kept]
-    measured = done.rows("select evaluated_on, count(*) filter (where product_coverage = -1) from scoring.scoring_next_product__measured group by 1 order by 1")
+    measured = done.rows("select evaluated_on, count(*) filter (where product_coverage = -1) from scoring.scoring_next_product__evaluated group by 1 order by 1")
     assert measured == [(day, 2 if day < before else 0) for day in as_of_dates(newest) if day + timedelta(days=30) <= newest]
     grown, afresh = rows(done), rows(build(workshop, late))
     assert [row for row in grown["score_next_product"] if row[0] >= at] == [row for row in afresh["score_next_product"] if row[0] >= at]
@@ -191,7 +191,7 @@ def test_a_date_lost_in_a_killed_build_is_made_again(built, tables, workshop):
     done = build(workshop, tables)
     with duckdb.connect(str(done.database)) as connection:
         for table, column, number in (
-            ("scoring_next_product__measured", "evaluated_on", 2),
+            ("scoring_next_product__evaluated", "evaluated_on", 2),
             ("score_next_product", "as_of_date", 5),
             ("score_products__novel", "as_of_date", 5),
             ("fit_product_neighbours", "as_of_date", 5),
@@ -208,9 +208,9 @@ def test_a_date_of_which_nobody_is_asked_is_measured_once(tables, workshop):
     (folder / "order_items.parquet").rename(folder / "kept_aside")
     done = workshop.build(folder, name="unasked", select=SELECT)
     assert done.success, done.text[-3000:]
-    marked = "select count(*), count(*) filter (where customers_count = 0 and hit_rate = -1) from scoring.scoring_next_product__measured"
+    marked = "select count(*), count(*) filter (where customers_count = 0 and hit_rate = -1) from scoring.scoring_next_product__evaluated"
     with duckdb.connect(str(done.database)) as connection:
-        connection.execute("update scoring.scoring_next_product__measured set hit_rate = -1 where customers_count = 0")
+        connection.execute("update scoring.scoring_next_product__evaluated set hit_rate = -1 where customers_count = 0")
     ((count, unasked),) = done.rows(marked)
     assert count == unasked > 0
     done = workshop.build(folder, name="unasked", select=SELECT, fresh=False)

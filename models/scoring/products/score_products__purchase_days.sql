@@ -4,7 +4,7 @@ with purchases as (
         customer_id,
         ordered_date,
         undone_date
-    from {{ ref('score_purchases') }}
+    from {{ ref('int_purchases__counted') }}
 ),
 
 items as (

@@ -24,7 +24,7 @@ purchases as (
         ordered_date,
         undone_date,
         is_coupon_order
-    from {{ ref('score_purchases') }}
+    from {{ ref('int_purchases__counted') }}
 )
 
 select
