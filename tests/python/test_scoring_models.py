@@ -170,7 +170,7 @@ def test_predictive_tags_are_the_scores_that_are_proved(built):
 
 
 def test_price_against_truth_says_what_pandas_says(built, sample, workshop):
-    """The analysis that docs/scoring.md quotes: rank correlations of the shrunk and the raw share with the truth."""
+    """The analysis that docs/scoring-evidence.md quotes: rank correlations of the shrunk and the raw share with the truth."""
     shown = workshop.build(sample, command="show", fresh=False, select="price_against_truth")
     assert shown.success, shown.text[-3000:]
     table = [[cell.strip() for cell in line.split("|")[1:-1]] for line in shown.text.splitlines() if line.startswith("|")]

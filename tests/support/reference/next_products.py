@@ -1,4 +1,4 @@
-"""What to offer next, one customer and one as-of date at a time, from the definitions in docs/scoring.md."""
+"""What to offer next, one customer and one as-of date at a time, from the definitions in docs/scoring-evidence.md."""
 
 from __future__ import annotations
 
