@@ -78,7 +78,7 @@ def common(s: np.ndarray, parameters: np.ndarray) -> Survival:
 
 
 def at_once(s: np.ndarray, parameters: np.ndarray) -> Survival:
-    """stayed = ln(1-p) where s > 0; lost = ln p/(1-p) where s = 1: who survived the second time is not of those who leave."""
+    """stayed = ln(1-p) where s > 0; lost = ln p/(1-p) where s = 1: a customer who stayed at the second chance is not one of those who leave."""
     return _by_odds(np.minimum(s, 1.0), s == 1, parameters)
 
 

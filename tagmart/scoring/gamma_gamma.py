@@ -1,4 +1,4 @@
-"""Gamma-Gamma: what a purchase of a customer is worth, shrunk towards everybody's.
+"""Gamma-Gamma: what a purchase of a customer is worth, shrunk towards the mean of all customers.
 
 The value of one purchase is gamma(p, rate nu), and nu differs between customers as gamma(q, rate gamma). A purchase of a
 customer with x purchases of mean value m is worth

@@ -25,7 +25,7 @@ def brier(probability, happened, weights=None) -> float:
 
 
 def log_loss(probability, happened, weights=None) -> float:
-    """Mean of -ln(the probability given to what came); infinite when a thing said impossible came."""
+    """Mean of -ln(the probability given to what came); infinite when something came that had probability 0."""
     probability, happened, weights = _arrays(probability, happened, weights)
     with np.errstate(divide="ignore"):
         given = np.where(happened > 0, np.log(probability), np.log1p(-probability))

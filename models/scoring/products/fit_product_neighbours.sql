@@ -30,7 +30,7 @@ buyers as (
     group by product_number
 ),
 
-{# Each pair is counted once, then seen from both sides. #}
+{# Each pair is counted once, then listed for both of its products. #}
 pairs as (
     select
         one.product_number,

@@ -57,7 +57,7 @@ closed_predictions as (
     where predictions.predicted is not null
 ),
 
-{# A customer who bought nothing has no row in scoring_outcomes. A coupon share is asked of each order, the others of each customer. #}
+{# A customer who bought nothing has no row in scoring_outcomes. A coupon share speaks of each order, the others of each customer. #}
 scored as (
     select
         predictions.as_of_date,
@@ -87,7 +87,7 @@ select
     count(*) as customers_count,
     sum(weight) as weight,
     sum(seen) as seen,
-    {#- For the AUC: that it happened at all, to as many as the score speaks for. #}
+    {#- The AUC asks only whether it happened, not how often. #}
     sum(least(seen, weight)) as happened
 from scored
 where weight > 0

@@ -30,26 +30,25 @@ bought_later as (
 new_or_not as (
     select
         bought_later.*,
-        bought_before.sku_id is null as is_new,
-        popular.popular_place
+        bought_before.sku_id is null as is_new
     from bought_later
     left join {{ ref('score_products__habits') }} as bought_before
         on
             bought_later.evaluated_on = bought_before.as_of_date
             and bought_later.customer_id = bought_before.customer_id
             and bought_later.sku_id = bought_before.sku_id
-    left join popular on bought_later.evaluated_on = popular.evaluated_on and bought_later.sku_id = popular.sku_id
 ),
 
 customers as (
     select
-        evaluated_on,
-        customer_id,
-        bool_or(is_new) as has_new,
-        min(popular_place) as popular_place,
-        min(case when is_new then popular_place end) as popular_new_place
+        new_or_not.evaluated_on,
+        new_or_not.customer_id,
+        bool_or(new_or_not.is_new) as has_new,
+        min(popular.popular_place) as popular_place,
+        min(case when new_or_not.is_new then popular.popular_place end) as popular_new_place
     from new_or_not
-    group by evaluated_on, customer_id
+    left join popular on new_or_not.evaluated_on = popular.evaluated_on and new_or_not.sku_id = popular.sku_id
+    group by new_or_not.evaluated_on, new_or_not.customer_id
 ),
 
 own_products as (
@@ -102,7 +101,7 @@ select
     customers.evaluated_on,
     customers.customer_id,
     customers.has_new,
-    {#- A customer who was offered nothing is missed all the same. #}
+    {#- A customer who was offered nothing stays in the count, as one without a hit. #}
     coalesce(offered_hits.is_habit_hit, false) as is_habit_hit,
     coalesce(offered_hits.is_novel_hit, false) as is_novel_hit,
     own_products_counted.is_frequency_hit,
