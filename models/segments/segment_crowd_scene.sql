@@ -1,4 +1,21 @@
-{% set components = crowd_components(['gender', 'age', 'scene']) %}
+{% set components %}
+- code: scene
+  segments:
+    - {code: commute, name_en: commuting, name_zh: 通勤, when: "scene = 'commute'"}
+    - {code: work, name_en: at work, name_zh: 工作, when: "scene = 'work'"}
+    - {code: lunch, name_en: at lunch, name_zh: 午休, when: "scene = 'lunch'"}
+    - {code: after_sport, name_en: after sport, name_zh: 运动后, when: "scene = 'after_sport'"}
+    - {code: evening, name_en: in the evening, name_zh: 晚间, when: "scene = 'evening'"}
+    - {code: night, name_en: at night, name_zh: 深夜, when: "scene = 'night'"}
+    - {code: weekend_family, name_en: at the family weekend, name_zh: 周末家庭, when: "scene = 'weekend_family'"}
+    - {code: travel, name_en: travelling, name_zh: 出行, when: "scene = 'travel'"}
+    - code: other_scene
+      name_en: in another scene
+      name_zh: 其他场景
+      when: "scene not in ('commute', 'work', 'lunch', 'after_sport', 'evening', 'night', 'weekend_family', 'travel')"
+    - {code: no_scene, name_en: never active, name_zh: 无场景, when: "scene is null"}
+{% endset %}
+{% set components = crowd_people() + fromyaml(components) %}
 {% set definition %}
 code: crowd_scene
 name_en: Crowd and scene

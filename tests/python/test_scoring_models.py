@@ -210,7 +210,7 @@ def test_quality_equals_counting(built):
         found = {
             row[:2]: row[2:]
             for row in rows(
-                "select as_of_date, score, customers_count, auc, brier, sum_ratio, expected_calibration_error, "
+                "select evaluated_on, score, customers_count, auc, brier, sum_ratio, expected_calibration_error, "
                 "calibration_error_by_chance from scoring.scoring_quality__evaluated"
             )
         }

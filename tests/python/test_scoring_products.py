@@ -177,7 +177,9 @@ def test_a_closed_date_is_made_once_and_again_when_a_purchase_by_it_changes(buil
     kept = done.rows("select as_of_date, count(*), count(*) filter (where reason = 'kept') from scoring.score_next_product group by 1 order by 1")
     assert len(kept) == 13
     assert [kept_rows for _, _, kept_rows in kept] == [count if day < at else 0 for day, count, _ in kept]
-    measured = done.rows("select evaluated_on, count(*) filter (where product_coverage = -1) from scoring.scoring_next_product__evaluated group by 1 order by 1")
+    measured = done.rows(
+        "select evaluated_on, count(*) filter (where product_coverage = -1) from scoring.scoring_next_product__evaluated group by 1 order by 1"
+    )
     assert measured == [(day, 2 if day < before else 0) for day in as_of_dates(newest) if day + timedelta(days=30) <= newest]
     grown, afresh = rows(done), rows(build(workshop, late))
     assert [row for row in grown["score_next_product"] if row[0] >= at] == [row for row in afresh["score_next_product"] if row[0] >= at]
