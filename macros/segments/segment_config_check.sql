@@ -22,9 +22,6 @@
     {% if var('pareto_share') is not number or var('pareto_share') <= 0 or var('pareto_share') >= 1 %}
         {{ refuse_var('pareto_share', "give a share above 0 and below 1, such as 0.5.") }}
     {% endif %}
-    {% for name, allowed in {'journey_preset': ['ecommerce', 'education', 'high_ticket'], 'industry': ['ecommerce', 'finance', 'travel']}.items() %}
-        {% if var(name) not in allowed %}{{ refuse_var(name, "give " ~ (allowed | join(', ')) ~ ".") }}{% endif %}
-    {% endfor %}
     {% for lower, upper in {
         'value_medium_score': 'value_high_score', 'journey_formal_course_amount': 'journey_upsell_course_amount',
         'koc_followers': 'kol_followers', 'activity_active_days': 'activity_star_days',
@@ -33,16 +30,9 @@
             "The var " ~ lower ~ " (" ~ var(lower) ~ ") is not below " ~ upper ~ " (" ~ var(upper) ~ "): a class between them would be empty."
         ) }}
     {% endfor %}
-    {% for name, order in {'crowd_ages': 'rising', 'crowd_power_amounts': 'falling'}.items() %}
-        {% set cuts = var(name) %}
-        {% set kind = 'integer' if name == 'crowd_ages' else 'number' %}
-        {% if cuts is string or cuts is not sequence or cuts | length != 2 or (cuts | select(kind) | list | length) != 2
-            or (cuts[0] >= cuts[1] if order == 'rising' else cuts[0] <= cuts[1]) %}
-            {{ refuse_var(name, "give two " ~ order ~ (" whole" if name == 'crowd_ages') ~ " numbers.") }}
-        {% endif %}
-    {% endfor %}
-{% endmacro %}
-
-{% macro refuse_var(name, mend) %}
-    {{ exceptions.raise_compiler_error("The var " ~ name ~ " is '" ~ var(name) ~ "': " ~ mend) }}
+    {{ check_cuts('rfm_recency_days', 4, 'rising') }}
+    {{ check_cuts('rfm_frequency_orders', 4, 'falling') }}
+    {{ check_cuts('rfm_monetary_amounts', 4, 'falling') }}
+    {{ check_cuts('crowd_ages', 2, 'rising', 'integer') }}
+    {{ check_cuts('crowd_power_amounts', 2, 'falling') }}
 {% endmacro %}

@@ -25,15 +25,9 @@ MACROS = sorted((PROJECT / "macros").rglob("*.sql"))
 WALL_CLOCK = re.compile(r"\b(current_date|current_timestamp|now\(\)|today\(\)|localtimestamp)\b", re.IGNORECASE)
 CAST = re.compile(r"[\w)'\"]::[a-z]", re.IGNORECASE)
 LONGEST, WIDEST = 120, 160
-# Macros that are still longer or wider than the house allows. Nothing is added here; what is mended goes.
-OVER = """
-    config_check raw_files""".split()
-# What the house was counted at, where that is more than its limit: no count may grow beyond it.
-OPEN = {
-    "lines of macro per line of model": 0.34,
-    "macros with CTEs and fewer than two callers": 3,
-    "lines over 160 columns": 21,
-}
+# What the house was counted at, where that is more than its limit: no count may grow beyond it. Macros are more than a fifth of
+# the models since one definition of a cell (macros/raw, half of all) serves every column of eighteen raw tables: DECISIONS.
+OPEN = {"lines of macro per line of model": 0.26}
 
 
 def faults(file: Path) -> list[str]:
@@ -58,10 +52,7 @@ def test_models_are_short_and_timeless(model):
 
 
 def test_macros_are_short_and_timeless():
-    """Those in OVER are too long or too wide, and nothing else."""
-    found = {path.stem: faults(path) for path in MACROS if faults(path)}
-    size_alone = {name for name, sentences in found.items() if all("lines" in sentence for sentence in sentences)}
-    assert {name: sentences for name, sentences in found.items() if name not in OVER or name not in size_alone} == {}
+    assert {path.name: faults(path) for path in MACROS if faults(path)} == {}
 
 
 def test_the_house_keeps_its_counts(workshop):
