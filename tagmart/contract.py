@@ -1,33 +1,37 @@
-"""The raw contract (tables, columns, types, codes), read from the one place that states it."""
+"""The raw contract (tables, columns, types, codes), read from the YAML of the sources that states it."""
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from pathlib import Path
 
 import yaml
 
-CONTRACT_FILE = Path("macros") / "raw" / "raw_contract.sql"
+SOURCES = Path("models") / "sources"
+TYPES = {"varchar": "text", "timestamp": "timestamp", "date": "date", "decimal(18,4)": "money", "bigint": "integer", "double": "number"}
 
 
 def project_root() -> Path:
     """Return the folder of dbt_project.yml: the current folder or the nearest above, else this checkout."""
     here = Path.cwd().resolve()
     for folder in (here, *here.parents, Path(__file__).resolve().parents[1]):
-        if (folder / CONTRACT_FILE).is_file():
+        if (folder / SOURCES).is_dir():
             return folder
-    raise FileNotFoundError(f"{CONTRACT_FILE} was not found: run Tagmart inside its project folder.")
+    raise FileNotFoundError(f"The folder {SOURCES} was not found: run Tagmart inside its project folder.")
 
 
 @cache
 def raw_contract() -> dict[str, dict]:
-    """Return `{table: {key, event_at, must_exist, needs, columns: {name: type}, codes, …}}`.
+    """Return `{table: {key, event_at, must_exist, needs, columns: {name: type}, codes, …}}`, the required table first.
 
-    The block between `{% set contract %}` and `{% endset %}` of macros/raw/raw_contract.sql is YAML.
+    models/sources/README.md says what each key means; macro raw_rules gives SQL the same of one table.
     """
-    text = (project_root() / CONTRACT_FILE).read_text(encoding="utf-8")
-    block = re.search(r"\{% set contract %\}\n(.*?)\{% endset %\}", text, re.S)
-    if block is None:
-        raise ValueError(f"{CONTRACT_FILE} has no `set contract` block.")
-    return yaml.safe_load(block.group(1))
+    files = sorted((project_root() / SOURCES).glob("*.yml"))
+    tables = [table for file in files for source in yaml.safe_load(file.read_text(encoding="utf-8"))["sources"] for table in source["tables"]]
+    tables.sort(key=lambda table: not table["config"]["meta"].get("required", False))
+    return {table["name"]: rules_of(table) for table in tables}
+
+
+def rules_of(table: dict) -> dict:
+    """Return the rules of one table of a source."""
+    return {**table["config"]["meta"], "columns": {column["name"]: TYPES[column["data_type"]] for column in table["columns"]}}

@@ -8,7 +8,7 @@
 {% macro raw_folder() %}{{ return(adapter.dispatch('raw_folder')()) }}{% endmacro %}
 
 {% macro default__raw_folder() %}
-    {{ return(ask_python('raw_folder', [(var('raw_path') | string).rstrip('/') or '/', raw_contract().keys() | join(',')])) }}
+    {{ return(ask_python('raw_folder', [(var('raw_path') | string).rstrip('/') or '/', raw_tables() | join(',')])) }}
 {% endmacro %}
 
 {#- The path of the file of a raw table, or none. Several files for one table would be a coin toss: refused. -#}
@@ -29,7 +29,7 @@
   or the end of a sentence when it cannot be read}.
 -#}
 {% macro described_raw_file(file, table) %}
-    {{ return(ask_python('raw_file', [file, var('raw_encoding') | string, raw_contract()[table].columns.keys() | join(',')])) }}
+    {{ return(ask_python('raw_file', [file, var('raw_encoding') | string, raw_rules(table).columns | join(',')])) }}
 {% endmacro %}
 
 {#- The answer of a function of tagmart/reading/sql_functions.py. -#}
@@ -66,11 +66,10 @@
 {#- Fills `columns` and returns the SQL after `from`. Bytes are read as the text that they are, else as hexadecimal. -#}
 {% macro parquet_columns(path, file, table, columns) %}
     {% set from = "read_parquet('" ~ path.replace("'", "''") ~ "')" %}
-    {% set known = raw_contract()[table].columns %}
     {% set bytes = [] %}
     {% for row in run_query("describe select * from " ~ from).rows %}
         {% set name, quoted, type = row[0].strip() | lower, adapter.quote(row[0]), row[1] | lower %}
-        {% if name in known and name not in columns and ('struct(' in type or 'map(' in type) %}
+        {% if name in raw_rules(table).columns and name not in columns and ('struct(' in type or 'map(' in type) %}
             {{ exceptions.raise_compiler_error("The raw file '" ~ file ~ "' of table '" ~ table ~ "' has in column '" ~ name ~ "' records instead of values (" ~ row[1] ~ "): export it with one value a row.") }}
         {% endif %}
         {% if type == 'blob' %}{% do bytes.append("coalesce(try(decode(" ~ quoted ~ ")), lower(hex(" ~ quoted ~ "))) as " ~ quoted) %}{% endif %}

@@ -13,7 +13,7 @@
     {% for table, found in raw_csv_files().items() %}
         {% set names = csv_names(found) %}
         {% set columns = [] %}
-        {% for column in raw_contract()[table].columns if column in names %}{% do columns.append(column) %}{% endfor %}
+        {% for column in raw_rules(table).columns if column in names %}{% do columns.append(column) %}{% endfor %}
         {#- Encoding is only checked in columns that are read, so all that staging reads are. -#}
         {% do scans.append("create or replace temp table unreadable_scan as select count(*) as rows_count, "
             ~ "max(hash(" ~ (columns | join(', ')) ~ ")) as read_all from " ~ read_csv(found, "rejects_table = 'reject_errors', rejects_scan = 'reject_scans'")) if columns %}
@@ -42,7 +42,7 @@
 {#- {table: described file} of the raw tables that are read as CSV. -#}
 {% macro raw_csv_files() %}
     {% set found = {} %}
-    {% for table in raw_contract() %}
+    {% for table in raw_tables() %}
         {% set file = raw_file(table) %}
         {% set described = described_raw_file(file, table) if file else {'kind': 'none'} %}
         {% do found.update({table: described}) if described.kind == 'csv' and not described.fault %}

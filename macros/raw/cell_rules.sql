@@ -1,60 +1,62 @@
 {#-
-  How the cells of a raw table are read, beyond its contract:
-    table     its name
-    words     {scope: [word in lower case]} of seed null_words: any, text, number, identifier
-    synonyms  {column: {word in lower case: code}} of seed code_synonyms and the codes of the contract themselves
-    formats   {column: how its numbers, dates and decimals are to be read}, by model stg_column_formats
-  Read when a model is compiled, so that its SQL shows every word and branches on nothing that the column has not.
+  How the cells of a raw table are read, beyond its contract, all read from seeds and stg_column_formats when a model is
+  compiled, so that its SQL shows every word and branches on nothing that the column has not:
+    words      {scope: [word in lower case]} of seed null_words: any, text, number, identifier
+    spellings  {kind: [[pattern, replacement]]} of seed spellings: time, number
+    synonyms   {column: {word in lower case: code}} of seed code_synonyms and the codes of the contract themselves
+    formats    {column: how its numbers, dates and decimals are to be read}
 -#}
 {% macro cell_rules(table) %}
-    {% set rules = raw_contract()[table] %}
-    {% set cells = {'table': table, 'words': {}, 'synonyms': {}, 'formats': {}} %}
-    {% do cells.update({'words': null_words()}) %}
+    {% set declared_for_lineage = ref('touchpoint_types') %}
+    {% set rules, synonyms, formats = raw_rules(table), {}, {} %}
     {% for column, codes in rules.get('codes', {}).items() %}
-        {% set words = {} %}
-        {% for code in known_codes(column, codes) %}{% do words.update({code | lower: code}) %}{% endfor %}
-        {% do cells.synonyms.update({column: words}) %}
+        {% do synonyms.update({column: {}}) %}
+        {% for code in known_codes(column, codes) %}{% do synonyms[column].update({code | lower: code}) %}{% endfor %}
     {% endfor %}
-    {% set names = [] %}
-    {% for column in rules.columns %}{% do names.extend([column, table ~ '.' ~ column]) %}{% endfor %}
-    {% for row in seed_rows(ref('code_synonyms'), 'column_name, word, code', "column_name in ('" ~ (names | join("', '")) ~ "')") %}
-        {% set column = row[0].split('.')[-1] %}
-        {% if column in cells.synonyms or (rules.columns[column] != 'text' and row[2] | int(-1) >= 0) %}
-            {#- `table.column` comes after `column` in the order of the seed's rows, and wins. -#}
-            {% do cells.synonyms.setdefault(column, {}).update({row[1] | lower: row[2]}) %}
+    {#- `table.column` comes after `column` in the order of the seed's rows, and wins. -#}
+    {% for name, word, code in seed_rows(ref('code_synonyms'), 'column_name, word, code') %}
+        {% set column = name.split('.')[-1] %}
+        {% set is_number = rules.columns[column] | default('text') != 'text' and code | int(-1) >= 0 %}
+        {% if name in [column, table ~ '.' ~ column] and (column in synonyms or is_number) %}
+            {% do synonyms.setdefault(column, {}).update({word | lower: code}) %}
         {% endif %}
     {% endfor %}
-    {% for row in seed_rows(ref('stg_column_formats'), 'table_name, column_name, numbers_are, date_order, decimal_mark, time_zones, is_plain', "table_name = '" ~ table ~ "'") %}
-        {% set zones = [] %}
-        {% for zone in (row[5] or '').split(',') if zone in modules.pytz.all_timezones_set %}{% do zones.append(zone) %}{% endfor %}
-        {% do cells.formats.update({row[1]: {'numbers_are': row[2], 'date_order': row[3], 'decimal_mark': row[4], 'time_zones': zones, 'is_plain': row[6]}}) %}
+    {% set decided = ['numbers_are', 'date_order', 'decimal_mark', 'is_plain'] %}
+    {% for row in seed_rows(ref('stg_column_formats'), 'column_name, time_zones, ' ~ (decided | join(', ')), "table_name = '" ~ table ~ "'") %}
+        {% set zones = (row[1] or '').split(',') | select('in', modules.pytz.all_timezones_set) | list %}
+        {% do formats.update({row[0]: {'time_zones': zones}}) %}
+        {% for name in decided %}{% do formats[row[0]].update({name: row[loop.index0 + 2]}) %}{% endfor %}
     {% endfor %}
-    {{ return(cells) }}
+    {{ return({'words': null_words(), 'spellings': spellings(), 'synonyms': synonyms, 'formats': formats}) }}
 {% endmacro %}
 
-{#- Seed null_words: {scope: [word in lower case]}. -#}
 {% macro null_words() %}
     {% set words = {'any': [], 'text': [], 'number': [], 'identifier': []} %}
-    {% for row in seed_rows(ref('null_words'), 'scope, word') %}{% do words[row[0]].append(row[1] | lower) %}{% endfor %}
+    {% for scope, word in seed_rows(ref('null_words'), 'scope, word') %}{% do words[scope].append(word | lower) %}{% endfor %}
     {{ return(words) }}
+{% endmacro %}
+
+{#- Replacements stand between bars in the seed, so that their spaces show. -#}
+{% macro spellings() %}
+    {% set steps = {'time': [], 'number': []} %}
+    {% for kind, step, pattern, replacement in seed_rows(ref('spellings'), 'kind, step, pattern, replacement') %}
+        {% do steps[kind].append([pattern, replacement[1:-1]]) %}
+    {% endfor %}
+    {{ return(steps) }}
 {% endmacro %}
 
 {#- The codes that a column may hold: of the contract, or of the seed that it names. -#}
 {% macro known_codes(column, codes) %}
-    {% if not codes.get('seed') %}{{ return(codes['values']) }}{% endif %}
-    {% set found = [] %}
-    {% for row in seed_rows(ref(codes.seed), column) %}{% do found.append(row[0]) %}{% endfor %}
-    {{ return(found) }}
+    {{ return(seed_rows(ref(codes.seed), column) | map('first') | list if codes.get('seed') else codes['values']) }}
 {% endmacro %}
 
 {#- The rows of a small relation, in order; none while nothing is built yet (dbt compile, lint). -#}
 {% macro seed_rows(relation, columns, condition='true') %}
     {% if not execute or var('lint', false) %}{{ return([]) }}{% endif %}
-    {% if load_relation(relation) is none %}
-        {% if flags.WHICH in ['run', 'build'] %}
-            {{ exceptions.raise_compiler_error("The table " ~ relation ~ " is not there yet: build it first (dbt seed, or dbt build without --select).") }}
-        {% endif %}
-        {{ return([]) }}
+    {% if load_relation(relation) is not none %}
+        {{ return(run_query('select ' ~ columns ~ ' from ' ~ relation ~ ' where ' ~ condition ~ ' order by ' ~ columns).rows | map('list') | list) }}
+    {% elif flags.WHICH in ['run', 'build'] %}
+        {{ exceptions.raise_compiler_error("The table " ~ relation ~ " is not there yet: build it first (dbt seed, or dbt build without --select).") }}
     {% endif %}
-    {{ return(run_query('select ' ~ columns ~ ' from ' ~ relation ~ ' where ' ~ condition ~ ' order by ' ~ columns).rows | map('list') | list) }}
+    {{ return([]) }}
 {% endmacro %}

@@ -6,27 +6,27 @@
     copies        how many identical raw rows this row stands for
     row_json      the raw row as JSON, for bad rows only
     raw_hash, judged_with   of tables staged by the day only: see staged_by_day
-  Keys that occur once take the short way; only repeated keys are ranked, so that a table of many
-  million rows is read and never sorted. An absent table yields no rows.
-  `orphan_of`: SQL that is true when the row's parent is missing.
+  Keys that occur once take the short way; only repeated keys are ranked, so that a table of many million rows is read and
+  never sorted. An absent table yields no rows. `orphan_of`: SQL that is true when the row's parent is missing.
 -#}
-{% macro checked_rows(table, orphan_of=none) %}
-    {% set rules = raw_contract()[table] %}
-    {% set columns = rules.columns.keys() | join(', ') %}
-    {% set declared_for_lineage = source('raw', table) %}
-    {% set event_horizon = ref('stg_event_horizon') %}
-    {% set null_identifiers = ref('stg_null_identifiers') %}
-    {% set days_for_lineage = ref('stg_raw_days') if rules.get('by_day') %}
-    {% set cells = cell_rules(table) %}
-    {% set raw = raw_relation(table) if execute else {'from': none, 'columns': {}} %}
+{% macro checked_rows(table, verdict=none, orphan_of=none) %}
+    {% set rules, raw, cells = raw_rules(table), raw_relation(table), cell_rules(table) %}
+    {% set verdict = verdict or row_verdict(rules, orphan_of) %}
+    {% set columns, names, by_day = rules.columns | join(', '), raw_names(rules, raw) | join(', '), rules.get('by_day') %}
+    {% set raw_hash = 'raw_hash,' if by_day else '' %}
     {% if raw.from is none %}
-        {{ return(no_rows(rules)) }}
-    {% endif %}
-    {% set key_hash = row_hash(typed_keys(rules)) %}
-    {% set raw_hash_of_row = row_hash(raw_column_names(rules, raw)) ~ ' as raw_hash,' if rules.get('by_day') else '' %}
-    {% set raw_hash = 'raw_hash,' if rules.get('by_day') else '' %}
-    {% set raw_from = 'raw_rows_to_stage' if is_incremental() and rules.get('by_day') else raw.from %}
-    {% set rows = typed_rows(raw_from, rules.key, rules, raw, cells) %}
+select
+    {{ columns }}, event_date, cast(verdict as {{ dbt.type_string() }}) as verdict, cast(value_losses as {{ dbt.type_string() }}) as value_losses,
+    cast(0 as bigint) as copies, {% if by_day %}cast(0 as bigint) as raw_hash, cast(0 as bigint) as judged_with,{% endif %}
+    cast(null as {{ dbt.type_string() }}) as row_json
+from (
+    {{ judged_rows('(select 1 as nothing)', rules, raw, cells, verdict) }}
+) as judged
+where false
+    {% else %}
+    {% set raw_from = 'raw_rows_to_stage' if is_incremental() and by_day else raw.from %}
+    {% set rows, key_hash = typed_rows(raw_from, rules.key, rules, raw, cells), row_hash(typed_keys(rules)) %}
+    {% set raw_hash_of_row = row_hash(raw_names(rules, raw)) ~ ' as raw_hash,' if by_day else '' %}
     {% set json = row_json(json_columns(rules, raw)) %}
 with {{ raw_rows_to_stage(table, rules, raw, cells) if raw_from == 'raw_rows_to_stage' }}
 
@@ -37,31 +37,27 @@ repeated_keys as (
     having count(*) > 1
 ),
 
-horizon as (
-    select rejected_from_date from {{ event_horizon }}
-),
-
 single_rows as (
-    select {{ raw_columns(rules, raw) }} {{ raw_hash_of_row }} 1 as copies
+    select {{ names }}, {{ raw_hash_of_row }} 1 as copies
     from {{ rows }} as raw_rows
     where {{ key_hash }} not in (select key_hash from repeated_keys)
 ),
 
 repeated_rows as (
-    select {{ raw_columns(rules, raw) }} {{ raw_hash_of_row }} count(*) as copies
+    select {{ names }}, {{ raw_hash_of_row }} count(*) as copies
     from {{ rows }} as raw_rows
     where {{ key_hash }} in (select key_hash from repeated_keys)
-    group by {{ raw_column_names(rules, raw) | join(', ') }}
+    group by {{ names }}
 ),
 
 judged_single as (
-    {{ judged_rows('single_rows', rules, raw, cells, null_identifiers, orphan_of) }}
+    {{ judged_rows('single_rows', rules, raw, cells, verdict) }}
 ),
 
 judged_repeated as (
     select *, {{ json }} as row_json
     from (
-        {{ judged_rows('repeated_rows', rules, raw, cells, null_identifiers, orphan_of) }}
+        {{ judged_rows('repeated_rows', rules, raw, cells, verdict) }}
     ) as judged
 ),
 
@@ -81,15 +77,11 @@ ranked as (
 ),
 
 every_row as (
-    select
-        {{ columns }}, event_date, verdict, value_losses, copies, {{ raw_hash }}
-        case when verdict is not null then {{ json }} end as row_json
+    select {{ columns }}, event_date, verdict, value_losses, copies, {{ raw_hash }} case when verdict is not null then {{ json }} end as row_json
     from judged_single
     union all
     select
-        {{ columns }}, event_date,
-        coalesce(verdict, case when key_rank > 1 then 'duplicate_key' end) as verdict,
-        value_losses, copies, {{ raw_hash }}
+        {{ columns }}, event_date, coalesce(verdict, case when key_rank > 1 then 'duplicate_key' end) as verdict, value_losses, copies, {{ raw_hash }}
         case when verdict is not null or key_rank > 1 then row_json end as row_json
     from ranked
 )
@@ -100,26 +92,18 @@ select
     cast(verdict as {{ dbt.type_string() }}) as verdict,
     cast(case when verdict is null then value_losses end as {{ dbt.type_string() }}) as value_losses,
     cast(copies as bigint) as copies,
-    {% if rules.get('by_day') %}
-    raw_hash,
-    {{ judged_with(rules, cells) }} as judged_with,
-    {% endif %}
+    {{ (raw_hash ~ judged_with(rules, cells) ~ ' as judged_with,') if by_day }}
     cast(row_json as {{ dbt.type_string() }}) as row_json
 from every_row
+    {% endif %}
 {% endmacro %}
 
-{% macro no_rows(rules) %}
-select
-    {% for column, type in rules.columns.items() %}cast(null as {{ contract_sql_type(type) }}) as {{ column }},
-    {% endfor -%}
-    cast(null as date) as event_date,
-    cast(null as {{ dbt.type_string() }}) as verdict,
-    cast(null as {{ dbt.type_string() }}) as value_losses,
-    cast(null as bigint) as copies,
-    {% if rules.get('by_day') %}
-    cast(null as bigint) as raw_hash,
-    cast(null as bigint) as judged_with,
-    {% endif %}
-    cast(null as {{ dbt.type_string() }}) as row_json
-where false
+{#- JSON has no NaN and no infinity. -#}
+{% macro json_columns(rules, raw) %}
+    {% set json = {} %}
+    {% for column in rules.columns if column in raw.columns %}
+        {% set is_double = is_double_type(raw.columns[column].type) %}
+        {% do json.update({column: ('cast(raw__' ~ column ~ ' as ' ~ dbt.type_string() ~ ')') if is_double else 'raw__' ~ column}) %}
+    {% endfor %}
+    {{ return(json) }}
 {% endmacro %}

@@ -1,60 +1,67 @@
 {#-
   Raw rows on their way to a verdict, a step a level: the raw cell (raw__c), its text scrubbed (scrubbed__c), clean
-  (clean__c), the value that it reads as (typed__c), the value that is kept (c), the business date, the verdict.
+  (clean__c), the value that it reads as (typed__c), the value that is kept (c) and whether there is one that cannot be read
+  (c__unreadable), the business date, the verdict.
 -#}
-{% macro judged_rows(rows, rules, raw, cells, null_identifiers, orphan_of) %}
-    {% set scrubbed, clean, typed, kept, losses = [], [], [], [], [] %}
+{% macro judged_rows(rows, rules, raw, cells, verdict) %}
+    {% set null_identifiers = ref('stg_null_identifiers') %}
+    {% set nothing, kept, losses = [], [], ['null'] %}
     {% for column, type in rules.columns.items() %}
         {% if column in raw.columns %}
-            {% set raw_type = raw.columns[column].type %}
-            {% set steps = cell_steps('raw__' ~ column, column, rules, raw_type, cells) %}
-            {% do scrubbed.append(steps.scrubbed) %}{% do clean.append(steps.clean) %}{% do typed.append(steps.typed) %}
-            {% do kept.append(kept_value(column, rules) ~ ' as ' ~ column) %}
-            {% if column not in rules.get('describes', []) %}{% do kept.append(is_unreadable(column, rules) ~ ' as ' ~ column ~ '__unreadable') %}{% endif %}
-            {% do losses.extend(value_losses(column, rules, raw_type, cells)) %}
+            {#- `in`, not a join: to DuckDB a CSV file has a few dozen rows, and it would build the join from the millions. -#}
+            {% if column in person_identifiers() %}
+                {% do nothing.append(', coalesce(lower(clean__' ~ column ~ ') in (select word from ' ~ null_identifiers ~ '), false) as nothing__' ~ column) %}
+            {% endif %}
+            {% do kept.append(kept_value(column, rules) ~ ' as ' ~ column ~ ', ' ~ is_unreadable(column, rules) ~ ' as ' ~ column ~ '__unreadable') %}
+            {% do losses.extend(value_losses(column, rules, raw.columns[column].type, cells)) %}
         {% else %}
-            {% do kept.append('cast(null as ' ~ contract_sql_type(type) ~ ') as ' ~ column) %}
+            {% do kept.append('cast(null as ' ~ contract_sql_type(type) ~ ') as ' ~ column ~ ', false as ' ~ column ~ '__unreadable') %}
         {% endif %}
     {% endfor %}
     {% if 'coupon_amount' in rules.columns %}{% do losses.extend(reduction_losses(rules, raw)) %}{% endif %}
-    select *, {{ row_verdict(rules, raw, orphan_of) }} as verdict
+    select *, {{ verdict }} as verdict
     from (
         select *, {{ event_date_of(rules) }} as event_date
         from (
             select *, {{ kept | join(', ') }}, nullif(concat_ws(chr(10), {{ losses | join(', ') }}), '') as value_losses
             from (
-                select cleaned.*, {{ typed | join(', ') }}
-                    {#- `in`, not a join: to DuckDB a CSV file has a few dozen rows, and it would build the join from the millions. -#}
-                    {%- for column in person_identifiers() if column in raw.columns and column in rules.columns %},
-                    coalesce(lower(cleaned.clean__{{ column }}) in (select word from {{ null_identifiers }}), false) as nothing__{{ column }}{% endfor %}
-                from (
-                    select *, {{ clean | join(', ') }}
-                    from (
-                        select *, {{ scrubbed | join(', ') }}
-                        from {{ rows }}
-                    ) as scrubbed
-                ) as cleaned
-            ) as typed
+                select *{{ nothing | join('') }}
+                from {{ typed_rows(rows, rules.columns, rules, raw, cells) }} as typed_rows
+            ) as known
         ) as kept
     ) as dated
+{% endmacro %}
+
+{#- The first thing that is wrong with a row, as 'reason' or 'reason:column'; null for a good row. -#}
+{% macro row_verdict(rules, orphan_of=none) %}
+    {% set horizon, describes = ref('stg_event_horizon'), rules.get('describes', []) %}
+    {% set event_at = rules.get('event_at') %}
+    case
+        {% for column in rules.key %}when {{ column }} is null and not {{ column }}__unreadable then 'missing_key:{{ column }}'
+        {% endfor %}
+        {% for column in rules.columns if column not in describes %}when {{ column }}__unreadable then 'unreadable_value:{{ column }}'
+        {% endfor %}
+        {% if 'quantity' in rules.columns %}when quantity * unit_price not between -100000000000 and 100000000000 then 'unreadable_value:quantity'
+        {% endif %}
+        {% for column in rules.get('needs', []) %}when {{ column }} is null then 'missing_value:{{ column }}'
+        {% endfor %}
+        {% for column, codes in rules.get('codes', {}).items() if codes.unknown == 'reject' -%}
+        when not {{ is_one_of(column, known_codes(column, codes)) }} then 'unknown_code:{{ column }}'
+        {% endfor %}
+        {% if event_at %}when {{ event_at }} < timestamp '{{ var("earliest_date") }}' then 'implausible_date:{{ event_at }}'
+        {% endif %}
+        {% if rules.get('is_event') %}when event_date >= (select rejected_from_date from {{ horizon }}) then 'implausible_future:{{ event_at }}'
+        {% endif %}
+        {% for column in rules.get('not_negative', []) if column not in describes %}when {{ column }} < 0 then 'negative_amount:{{ column }}'
+        {% endfor %}
+        {% if orphan_of %}when {{ orphan_of }} then 'orphan'
+        {% endif %}
+    end
 {% endmacro %}
 
 {#- Identifiers of people: the ones in which filler, or the hash of nothing, would make one customer of strangers. -#}
 {% macro person_identifiers() %}
     {{ return(['customer_id', 'unionid', 'openid', 'external_userid', 'phone_hash', 'device_id', 'referrer_customer_id']) }}
-{% endmacro %}
-
-{% macro raw_columns(rules, raw) %}
-    {% for column in rules.columns if column in raw.columns %}raw_rows.{{ raw.columns[column].name }} as raw__{{ column }}, {% endfor %}
-{% endmacro %}
-
-{#- JSON has no NaN and no infinity. -#}
-{% macro json_columns(rules, raw) %}
-    {% set json = {} %}
-    {% for column in rules.columns if column in raw.columns %}
-        {% do json.update({column: ('cast(raw__' ~ column ~ ' as ' ~ dbt.type_string() ~ ')') if is_double_type(raw.columns[column].type) else 'raw__' ~ column}) %}
-    {% endfor %}
-    {{ return(json) }}
 {% endmacro %}
 
 {#- A date names its day itself: no time zone moves it. -#}
@@ -64,5 +71,6 @@
 {% endmacro %}
 
 {% macro contract_sql_type(type) %}
-    {{ return({'text': dbt.type_string(), 'timestamp': 'timestamp', 'date': 'date', 'money': 'decimal(18, 4)', 'integer': 'bigint', 'number': 'double'}[type]) }}
+    {% set others = {'text': dbt.type_string(), 'money': 'decimal(18, 4)', 'integer': 'bigint', 'number': 'double'} %}
+    {{ return(others.get(type, type)) }}
 {% endmacro %}

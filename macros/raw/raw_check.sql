@@ -1,53 +1,51 @@
 {#-
-  on-run-start: one clear sentence when the raw input cannot be read at all, before any model runs; and a line
-  each for the files that are read in another way than as they are, the files that are no raw table, and the
-  optional tables that are absent. Returns an empty statement.
+  on-run-start: one clear sentence when the raw input cannot be read at all, before any model runs; and a line each for
+  the files that are read in another way than as they are, the files that are no raw table, and the optional tables that
+  are absent. Returns an empty statement.
 -#}
 {% macro raw_check() %}
     {% if not execute or flags.WHICH not in ['build', 'run'] %}{{ return('') }}{% endif %}
     {% set place = "schema '" ~ var('raw_schema') ~ "'" if var('raw_schema') else "folder '" ~ var('raw_path') ~ "'" %}
     {% if not var('raw_schema') %}{% do raw_folder_check(place) %}{% endif %}
     {% set absent = [] %}
-    {% for table, rules in raw_contract().items() %}
-        {% set raw = raw_relation(table) %}
+    {% for table in raw_tables() %}
+        {% set rules, raw = raw_rules(table), raw_relation(table) %}
         {% if raw.from is none and rules.get('required') %}
-            {{ exceptions.raise_compiler_error("The required raw table '" ~ table ~ "' is missing in the " ~ place ~ ": add " ~ table ~ ".parquet, " ~ table ~ ".csv or " ~ table ~ ".xlsx (or the table itself).") }}
-        {% elif raw.from is none %}
-            {% do absent.append(table) %}
-        {% else %}
-            {% do raw_columns_check(table, rules, raw, place) %}
+            {{ exceptions.raise_compiler_error("The required raw table '" ~ table ~ "' is missing in the " ~ place ~ ": add "
+                ~ table ~ ".parquet, " ~ table ~ ".csv or " ~ table ~ ".xlsx (or the table itself).") }}
         {% endif %}
+        {% do absent.append(table) if raw.from is none else raw_columns_check(table, rules, raw, place) %}
     {% endfor %}
-    {% if absent %}{{ log("Optional raw tables absent in the " ~ place ~ " (their staging is empty): " ~ (absent | join(', ')), info=true) }}{% endif %}
+    {{ log("Optional raw tables absent in the " ~ place ~ " (their staging is empty): " ~ (absent | join(', ')), info=true) if absent }}
 {% endmacro %}
 
 {#- A folder without files is refused; files in it that are no raw table are named, ten at most. -#}
 {% macro raw_folder_check(place) %}
-    {% set folder = raw_folder() %}
+    {% set folder, others = raw_folder(), [] %}
     {% if not folder.exists %}
-        {{ exceptions.raise_compiler_error("The raw folder '" ~ var('raw_path') ~ "' (var raw_path) does not exist or is empty: give the folder that holds orders.parquet, orders.csv or orders.xlsx.") }}
+        {{ exceptions.raise_compiler_error("The raw folder '" ~ var('raw_path')
+            ~ "' (var raw_path) does not exist or is empty: give the folder that holds orders.parquet, orders.csv or orders.xlsx.") }}
     {% endif %}
-    {% set others = [] %}
-    {% for name, nearest in folder.others[:10] %}
-        {% do others.append(name ~ (" (is it " ~ nearest ~ "?)" if nearest else "")) %}
-    {% endfor %}
-    {% if others %}
-        {% set strange = folder.others | rejectattr(1) | map(attribute=0) | list %}
-        {{ log("Files in the " ~ place ~ " that belong to no raw table, not read: " ~ (others | join(', ')) ~ (" and " ~ (folder.others | length - 10) ~ " more" if folder.others | length > 10 else "")
-            ~ ("; see what one holds: tagmart import exports --suggest '" ~ (var('raw_path') | string).rstrip('/') ~ "/" ~ strange[0] ~ "'" if strange else ""), info=true) }}
-    {% endif %}
+    {% for name, nearest in folder.others[:10] %}{% do others.append(name ~ (" (is it " ~ nearest ~ "?)" if nearest else "")) %}{% endfor %}
+    {% set more = " and " ~ (folder.others | length - 10) ~ " more" if folder.others | length > 10 else "" %}
+    {% set strange = folder.others | rejectattr(1) | map(attribute=0) | list %}
+    {% set suggest = "; see what one holds: tagmart import exports --suggest '" ~ (var('raw_path') | string).rstrip('/') ~ "/" ~ strange[0] ~ "'" if strange else "" %}
+    {{ log("Files in the " ~ place ~ " that belong to no raw table, not read: " ~ (others | join(', ')) ~ more ~ suggest, info=true) if others }}
 {% endmacro %}
 
 {#- The columns of a raw table that is there: one that must exist is asked for, others that nobody reads are named. -#}
 {% macro raw_columns_check(table, rules, raw, place) %}
-    {% if raw.note %}{{ log("Raw file " ~ raw.note, info=true) }}{% endif %}
-    {% set unknown = [] %}
-    {% for column in raw.columns if column not in rules.columns %}{% do unknown.append(column) %}{% endfor %}
-    {% for column in rules.must_exist if column not in raw.columns %}
-        {% set header = "; a CSV file or a sheet has its column names in one row above the data" if raw.file and not raw.file.lower().endswith('.parquet') else "" %}
+    {% set unknown = raw.columns | reject('in', rules.columns) | list %}
+    {% set lacking = rules.must_exist | reject('in', raw.columns) | list %}
+    {{ log("Raw file " ~ raw.note, info=true) if raw.note }}
+    {% if lacking %}
+        {% set is_text = raw.file and not raw.file.lower().endswith('.parquet') %}
+        {% set header = "; a CSV file or a sheet has its column names in one row above the data" if is_text else "" %}
         {% set suggest = "; for columns with other names see tagmart import exports --suggest '" ~ raw.file ~ "'" if raw.file and unknown else "" %}
-        {{ exceptions.raise_compiler_error("The raw table '" ~ table ~ "' in the " ~ place ~ " has no column '" ~ column ~ "', which it must have: add the column (it has: " ~ (raw.columns.keys() | join(', ')) ~ ")" ~ header ~ suggest ~ ".") }}
-    {% endfor %}
-    {% if unknown %}{{ log("Raw table " ~ table ~ ": columns with no home, not read: " ~ (unknown | join(', ')), info=true) }}{% endif %}
-    {% if raw.repeated %}{{ log("Raw table " ~ table ~ ": columns that stand there more than once, the first is read: " ~ (raw.repeated | join(', ')), info=true) }}{% endif %}
+        {{ exceptions.raise_compiler_error("The raw table '" ~ table ~ "' in the " ~ place ~ " has no column '" ~ lacking[0]
+            ~ "', which it must have: add the column (it has: " ~ (raw.columns | join(', ')) ~ ")" ~ header ~ suggest ~ ".") }}
+    {% endif %}
+    {{ log("Raw table " ~ table ~ ": columns with no home, not read: " ~ (unknown | join(', ')), info=true) if unknown }}
+    {% set repeated = "Raw table " ~ table ~ ": columns that stand there more than once, the first is read: " ~ (raw.repeated | join(', ')) %}
+    {{ log(repeated, info=true) if raw.repeated }}
 {% endmacro %}

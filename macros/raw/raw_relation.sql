@@ -1,23 +1,33 @@
 {#-
-  Where a raw table is and what it has: {from: SQL after `from`, or none when the table is absent;
-  columns: {name in lower case: {name: as written, type: engine type in lower case}}; file: path or none;
-  note: how a file is read when not as it is, or ''; repeated: column names that stand in it more than once}.
-  The warehouse schema (var raw_schema) wins over the folder (var raw_path).
+  Where a raw table is and what it has: {from: SQL after `from`, or none when the table is absent; columns: {name in lower
+  case: {name: in the SQL of `from`, type: engine type in lower case}}; file: path or none; note: how a file is read when
+  not as it is, or ''; repeated: column names that stand in it more than once}. The columns of the contract are raw__<column>
+  in `from`, which has no others. The warehouse schema (var raw_schema) wins over the folder (var raw_path).
 -#}
 {% macro raw_relation(table) %}
-    {% set absent = {'from': none, 'columns': {}, 'file': none, 'note': '', 'repeated': []} %}
+    {% set declared_for_lineage = source('raw', table) %}
+    {% set found = {'from': none, 'columns': {}, 'file': none, 'note': '', 'repeated': []} %}
     {#- sqlfluff reads the staging models without the raw files: there is no style in a file's columns. -#}
-    {% if var('lint', false) %}{{ return(absent) }}{% endif %}
+    {% if not execute or var('lint', false) %}{{ return(found) }}{% endif %}
     {% if var('raw_schema') %}
         {% set relation = adapter.get_relation(target.database, var('raw_schema'), table) %}
-        {% if relation is none %}{{ return(absent) }}{% endif %}
-        {% set columns = {} %}
-        {% for column in adapter.get_columns_in_relation(relation) %}
-            {% do add_raw_column(columns, column.name, column.dtype) %}
-        {% endfor %}
-        {{ return({'from': relation | string, 'columns': columns, 'file': none, 'note': '', 'repeated': []}) }}
+        {% for column in adapter.get_columns_in_relation(relation) if relation %}{% do add_raw_column(found.columns, column.name, column.dtype) %}{% endfor %}
+        {% do found.update({'from': relation | string if relation else none}) %}
+    {% elif raw_file(table) %}
+        {% do found.update(read_raw_file(raw_file(table), table)) %}
     {% endif %}
-    {% set file = raw_file(table) %}
-    {% if file is none %}{{ return(absent) }}{% endif %}
-    {{ return(read_raw_file(file, table)) }}
+    {% set named = [] %}
+    {% for column in raw_rules(table).columns if column in found.columns %}
+        {% do named.append(found.columns[column].name ~ ' as raw__' ~ column) %}
+        {% do found.columns[column].update({'name': 'raw__' ~ column}) %}
+    {% endfor %}
+    {% if named %}{% do found.update({'from': '(select ' ~ (named | join(', ')) ~ ' from ' ~ found.from ~ ')'}) %}{% endif %}
+    {{ return(found) }}
+{% endmacro %}
+
+{#- The columns of `from` that staging reads: the raw row, in the order of the contract. -#}
+{% macro raw_names(rules, raw) %}
+    {% set names = [] %}
+    {% for column in rules.columns if column in raw.columns %}{% do names.append(raw.columns[column].name) %}{% endfor %}
+    {{ return(names) }}
 {% endmacro %}

@@ -6,7 +6,8 @@
     {% set clean = code_of(clean, cells.synonyms[column]) if cells.synonyms.get(column) and not is_number_type(raw_type) else clean %}
     {% if kind == 'identifier' %}
         {#- Digits are lost in scientific notation: two such identifiers may be one or two. -#}
-        {{ return("case when scrubbed__" ~ column ~ " is null or not " ~ matches(clean, '[0-9]+[.][0-9]+[eE][+]?[0-9]+|[0-9]+[eE][+][0-9]+') ~ " then " ~ clean ~ " end") }}
+        {% set lost = matches(clean, '[0-9]+[.][0-9]+[eE][+]?[0-9]+|[0-9]+[eE][+][0-9]+') %}
+        {{ return("case when scrubbed__" ~ column ~ " is null or not " ~ lost ~ " then " ~ clean ~ " end") }}
     {% elif type == 'text' %}{{ return(clean) }}
     {% elif type == 'timestamp' %}{{ return(utc_timestamp(clean, raw_type, format)) }}
     {% elif type == 'date' %}{{ return(written_date(clean, raw_type, format)) }}
@@ -20,7 +21,7 @@
         {% set number = number_of(clean, 'decimal(38, 19)', raw_type) %}
         {{ return("case when " ~ number ~ " = floor(" ~ number ~ ") then try_cast(" ~ number ~ " as bigint) end") }}
     {% endif %}
-    {{ exceptions.raise_compiler_error("macros/raw/raw_contract.sql: column " ~ column ~ " has the unknown type '" ~ type ~ "'.") }}
+    {{ exceptions.raise_compiler_error("models/sources: column " ~ column ~ " has the unknown type '" ~ type ~ "'.") }}
 {% endmacro %}
 
 {#- The code that a word stands for, in whatever case it is written; another word stays itself. -#}

@@ -214,7 +214,7 @@ def project(tmp_path, monkeypatch):
         "dbt_project.yml": "name: small\nversion: '1.0'\nprofile: small\nvars: {few_orders: 5, many_orders: 5}\n"
         "flags: {require_generic_test_arguments_property: true, send_anonymous_usage_stats: false}\n",
         "profiles.yml": "small: {target: dev, outputs: {dev: {type: duckdb, path: ':memory:'}}}\n",
-        "macros/raw/raw_contract.sql": "",
+        "models/sources/orders.yml": "",
         "models/customer_tags.sql": "select 1 as orders, 'male' as gender",
         "models/customer_tags.yml": TAGS,
         "models/segment_life.sql": MODEL,

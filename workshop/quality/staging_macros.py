@@ -42,7 +42,7 @@ def staging_macros(project: Path, run_sql: Callable[[str], list[tuple]], setting
         for found in ONE_MACRO.finditer(file.read_text(encoding="utf-8")):
             functions[found.group(1)] = _function(environment, found.group(1), found.group(0))
     absent = {"from": None, "columns": {}}
-    functions["raw_contract"] = raw_contract
+    functions["raw_rules"] = lambda table: raw_contract()[table]
     functions["raw_relation"] = lambda table: raw_relations.get(table, absent)
     environment.globals.update({**functions, **_dbt_world(run_sql, settings, functions)})
     functions["ref"] = environment.globals["ref"] = builder(project, environment, run_sql)

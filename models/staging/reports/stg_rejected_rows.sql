@@ -1,10 +1,12 @@
 {{ config(materialized='table') }}
 
 with bad_rows as (
-    {% for table, rules in raw_contract().items() %}
+    {% for table in raw_tables() %}
         select
             '{{ table }}' as table_name,
-            {{ row_key(rules) }} as row_key,
+            {% for column in raw_rules(table).key -%}
+                coalesce(cast({{ column }} as {{ dbt.type_string() }}), '?') {{ "|| '|' ||" if not loop.last }}
+            {% endfor -%} as row_key,
             {{ dbt.split_part('verdict', "':'", 1) }} as reason_code,
             nullif({{ dbt.split_part('verdict', "':'", 2) }}, '') as reason_column,
             row_json,

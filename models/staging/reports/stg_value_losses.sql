@@ -1,7 +1,7 @@
 {{ config(materialized='table') }}
 
 with rows_with_losses as (
-    {% for table in raw_contract() %}
+    {% for table in raw_tables() %}
         select
             '{{ table }}' as table_name,
             value_losses
