@@ -6,8 +6,8 @@ with unreadable as (
 
 select
     table_name,
-    line_number,
+    cast(line_number as bigint) as line_number,
     min(error_type) as error_type,
     min(line_text) as line_text
 from unreadable
-group by table_name, line_number
+group by 1, 2
