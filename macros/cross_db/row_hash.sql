@@ -1,10 +1,11 @@
-{#- A hash of some columns as a bigint, the same within one engine; only compared with itself, never shown. -#}
-{% macro row_hash(columns) %}{{ return(adapter.dispatch('row_hash')(columns)) }}{% endmacro %}
-
-{#- Hashed twice: DuckDB puts the last column to the others by xor, so that a change of it in two rows would cancel out. -#}
-{% macro default__row_hash(columns) %}{{ return("cast(hash(hash(" ~ (columns | join(', ')) ~ ")) >> 1 as bigint)") }}{% endmacro %}
-
-{% macro spark__row_hash(columns) %}{{ return("xxhash64(" ~ (columns | join(', ')) ~ ")") }}{% endmacro %}
+{#-
+  A hash of some columns as a bigint, the same within one engine; only compared with itself, never shown. Hashed twice: DuckDB
+  puts the last column to the others by xor, so that a change of it in two rows would cancel out.
+-#}
+{% macro row_hash(columns) %}
+    {% set listed = columns | join(', ') %}
+    {{ return(by_engine("cast(hash(hash(" ~ listed ~ ")) >> 1 as bigint)", spark="xxhash64(" ~ listed ~ ")")) }}
+{% endmacro %}
 
 {#-
   The hashes of all rows of a group as one number: the same for the same rows in any order. The columns must

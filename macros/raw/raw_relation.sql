@@ -11,8 +11,10 @@
     {% if not execute or var('lint', false) %}{{ return(found) }}{% endif %}
     {% if var('raw_schema') %}
         {% set relation = adapter.get_relation(target.database, var('raw_schema'), table) %}
-        {% for column in adapter.get_columns_in_relation(relation) if relation %}{% do add_raw_column(found.columns, column.name, column.dtype) %}{% endfor %}
-        {% do found.update({'from': relation | string if relation else none}) %}
+        {% for column in (adapter.get_columns_in_relation(relation) if relation else []) %}
+            {% do add_raw_column(found.columns, column.name, column.dtype) %}
+        {% endfor %}
+        {% do found.update({'from': relation | string}) if relation %}
     {% elif raw_file(table) %}
         {% do found.update(read_raw_file(raw_file(table), table)) %}
     {% endif %}

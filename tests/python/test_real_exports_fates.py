@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from real_exports import Row, built, summary_line, usual_orders, write_csv
 
-SELECT = "+int_as_of_dates +stg_value_losses"
+SELECT = "+int_as_of_dates +stg_delivery_summary"
 LOSES = "The raw table {} loses {} of its {} rows, most of them as {}, more than var max_rejected_share (0.2) lets through"
 NOTHING = "The raw table orders stages none of its {} rows, most of them as {}, so there is nothing to build"
 THEN = ": look into staging.stg_rejected_rows and repair the export."

@@ -10,7 +10,7 @@ import duckdb
 import pytest
 from dbt_calls import DbtCalls
 
-ONCE = "stg_unreadable_lines stg_column_formats stg_raw_days stg_event_horizon stg_rejected_rows stg_row_balance stg_value_losses stg_delivery_accepted int_as_of_dates"
+ONCE = "stg_unreadable_lines stg_column_shapes stg_column_formats stg_raw_days stg_event_horizon stg_rejected_rows stg_row_balance stg_value_losses stg_delivery_accepted int_as_of_dates"
 MONEY_AND_PEOPLE = "int_currency__decided int_exchange_rates__dated int_identity__observed int_identity__links int_identity__judged int_identity__shared int_orders__validated int_refunds__dated int_contacts__dated"
 WITHOUT_TESTS = ["--exclude-resource-type", "test", "unit_test"]
 

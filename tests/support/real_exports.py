@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 from conftest import Build, Workshop
 
 Row = dict[str, object]
-ACCEPTED = "+stg_delivery_accepted +stg_value_losses"
+ACCEPTED = "+stg_delivery_accepted +stg_delivery_summary"
 FIRST = datetime(2025, 3, 1, 3)
 
 

@@ -10,13 +10,13 @@ reasons as (
         reason_code || coalesce(' ' || reason_column, '') as reason,
         count(*) as rows_count
     from {{ ref('stg_rejected_rows') }}
-    group by 1, 2
+    group by table_name, reason_code, reason_column
 ),
 
 ranked_reasons as (
     select
         *,
-        row_number() over (partition by table_name order by rows_count desc, reason) as place
+        row_number() over (partition by table_name order by rows_count desc, reason asc) as place
     from reasons
 ),
 
@@ -47,10 +47,10 @@ select
     cast(coalesce(values_of_tables.mended_values, 0) as bigint) as mended_values,
     commonest.reason as commonest_reason,
     commonest.rows_count as commonest_reason_rows,
-    second.reason as second_reason,
-    second.rows_count as second_reason_rows
+    next_common.reason as second_reason,
+    next_common.rows_count as second_reason_rows
 from balance
 left join values_of_tables on balance.table_name = values_of_tables.table_name
 left join ranked_reasons as commonest on balance.table_name = commonest.table_name and commonest.place = 1
-left join ranked_reasons as second on balance.table_name = second.table_name and second.place = 2
+left join ranked_reasons as next_common on balance.table_name = next_common.table_name and next_common.place = 2
 where balance.raw_rows > 0
