@@ -17,8 +17,8 @@
 {% macro default__raw_file(table) %}
     {% set files = raw_folder().files[table] %}
     {% if files | length > 1 %}
-        {% set count = 'two' if files | length == 2 else files | length %}
-        {{ exceptions.raise_compiler_error("The raw table '" ~ table ~ "' has " ~ count ~ " files (" ~ (files | join(' and ')) ~ "): remove " ~ ('one of them' if files | length == 2 else 'all but one') ~ ".") }}
+        {% set count, remedy = ('two', 'one of them') if files | length == 2 else (files | length, 'all but one') %}
+        {{ exceptions.raise_compiler_error("The raw table '" ~ table ~ "' has " ~ count ~ " files (" ~ (files | join(' and ')) ~ "): remove " ~ remedy ~ ".") }}
     {% endif %}
     {{ return(files[0] if files else none) }}
 {% endmacro %}
@@ -70,7 +70,8 @@
     {% for row in run_query("describe select * from " ~ from).rows %}
         {% set name, quoted, type = row[0].strip() | lower, adapter.quote(row[0]), row[1] | lower %}
         {% if name in raw_rules(table).columns and name not in columns and ('struct(' in type or 'map(' in type) %}
-            {{ exceptions.raise_compiler_error("The raw file '" ~ file ~ "' of table '" ~ table ~ "' has in column '" ~ name ~ "' records instead of values (" ~ row[1] ~ "): export it with one value a row.") }}
+            {{ exceptions.raise_compiler_error("The raw file '" ~ file ~ "' of table '" ~ table ~ "' has in column '" ~ name
+                ~ "' records instead of values (" ~ row[1] ~ "): export it with one value a row.") }}
         {% endif %}
         {% if type == 'blob' %}{% do bytes.append("coalesce(try(decode(" ~ quoted ~ ")), lower(hex(" ~ quoted ~ "))) as " ~ quoted) %}{% endif %}
         {% do add_raw_column(columns, row[0], 'varchar' if type == 'blob' else type) %}
@@ -102,13 +103,12 @@
   or the balance breaks.
 -#}
 {% macro read_csv(found, rejects="rejects_table = 'skipped_errors', rejects_scan = 'skipped_scans', rejects_limit = 1") %}
-    {% set columns = [] %}
+    {#- A longer line is unreadable. The larger this is, the more of a file one open quote can swallow. -#}
+    {% set columns, max_line_bytes = [], 4000000 %}
     {% for name in csv_names(found) %}{% do columns.append("'" ~ name.replace("'", "''") ~ "': 'VARCHAR'") %}{% endfor %}
     {{ return(
         "read_csv('" ~ found.path.replace("'", "''") ~ "', header = true, auto_detect = false, columns = {" ~ (columns | join(', '))
-        ~ "}, delim = '" ~ found.delimiter.replace("'", "''") ~ "', quote = '\"', escape = '\"', nullstr = ['', 'NULL', '\\N'], max_line_size = " ~ max_line_bytes() ~ ", store_rejects = true, " ~ rejects ~ ")"
+        ~ "}, delim = '" ~ found.delimiter.replace("'", "''") ~ "', quote = '\"', escape = '\"', nullstr = ['', 'NULL', '\\N'], "
+        ~ "max_line_size = " ~ max_line_bytes ~ ", store_rejects = true, " ~ rejects ~ ")"
     ) }}
 {% endmacro %}
-
-{#- A longer line is unreadable. The larger this is, the more of a file one open quote can swallow. -#}
-{% macro max_line_bytes() %}{{ return(4000000) }}{% endmacro %}

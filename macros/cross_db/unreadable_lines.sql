@@ -11,12 +11,11 @@
 {% macro default__collect_unreadable_lines() %}
     {% set scans = ['drop table if exists reject_errors', 'drop table if exists reject_scans'] %}
     {% for table, found in raw_csv_files().items() %}
-        {% set names = csv_names(found) %}
-        {% set columns = [] %}
-        {% for column in raw_rules(table).columns if column in names %}{% do columns.append(column) %}{% endfor %}
+        {% set columns = raw_rules(table).columns | select('in', csv_names(found)) | list %}
         {#- Encoding is only checked in columns that are read, so all that staging reads are. -#}
         {% do scans.append("create or replace temp table unreadable_scan as select count(*) as rows_count, "
-            ~ "max(hash(" ~ (columns | join(', ')) ~ ")) as read_all from " ~ read_csv(found, "rejects_table = 'reject_errors', rejects_scan = 'reject_scans'")) if columns %}
+            ~ "max(hash(" ~ (columns | join(', ')) ~ ")) as read_all from "
+            ~ read_csv(found, "rejects_table = 'reject_errors', rejects_scan = 'reject_scans'")) if columns %}
     {% endfor %}
     {{ return(scans | join(';\n')) }}
 {% endmacro %}
@@ -27,7 +26,8 @@
 {% macro default__unreadable_lines() %}
     {% set files = [] %}
     {% for table, found in (raw_csv_files() if execute and not var('raw_schema') else {}).items() %}
-        {% do files.append("select '" ~ table ~ "' as table_name, '" ~ found.path.replace("'", "''") ~ "' as file_path, " ~ found.skipped_lines ~ " as skipped_lines") %}
+        {% set path = found.path.replace("'", "''") %}
+        {% do files.append("select '" ~ table ~ "' as table_name, '" ~ path ~ "' as file_path, " ~ found.skipped_lines ~ " as skipped_lines") %}
     {% endfor %}
     {% if files %}
         {{ return("select files.table_name, errors.line + files.skipped_lines as line_number, "

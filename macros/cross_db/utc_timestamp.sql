@@ -16,12 +16,15 @@
     {% elif is_time_type(raw_type) %}
         {{ return(in_calendar(value, to_utc("try_cast(" ~ value ~ " as timestamp)"))) }}
     {% endif %}
-    {% set cases = ["when " ~ matches(value, written_day() ~ '(' ~ written_time() ~ ')?') ~ " then " ~ to_utc("try_cast(replace(" ~ value ~ ", '/', '-') as timestamp)"),
+    {% set iso = "try_cast(replace(" ~ value ~ ", '/', '-') as timestamp)" %}
+    {% set cases = ["when " ~ matches(value, written_day() ~ '(' ~ written_time() ~ ')?') ~ " then " ~ to_utc(iso),
                     "when " ~ matches(value, written_day() ~ written_time() ~ written_offset()) ~ " then " ~ instant_with_offset(value)] %}
-    {% if format.get('numbers_are') == 'epochs' %}{% do cases.append("when " ~ matches(value, written_number()) ~ " then " ~ instant_of_epoch(value)) %}{% endif %}
+    {% set is_epoch = "when " ~ matches(value, written_number()) ~ " then " %}
+    {% do cases.append(is_epoch ~ instant_of_epoch(value)) if format.get('numbers_are') == 'epochs' %}
     {% if format.get('time_zones') %}
         {% set zones = '(' ~ (format.time_zones | join('|')) ~ ')' %}
-        {% do cases.append("else timezone('UTC', timezone(coalesce(nullif(" ~ extracted(value, ' ' ~ zones ~ '$') ~ ", ''), '" ~ var('raw_timezone') ~ "'), "
+        {% set zone = "coalesce(nullif(" ~ extracted(value, ' ' ~ zones ~ '$') ~ ", ''), '" ~ var('raw_timezone') ~ "')" %}
+        {% do cases.append("else timezone('UTC', timezone(" ~ zone ~ ", "
             ~ time_without_zone(replaced(value, ' ' ~ zones ~ '$', ''), format) ~ "))") %}
     {% else %}
         {% do cases.append("else " ~ to_utc(time_without_zone(value, format))) %}
@@ -40,9 +43,12 @@
     {% endif %}
     {% set zoned = replaced(value, '( ?[-+][0-9:]+|[ T]00:00(:00([.]0+)?)?Z| [A-Z][A-Za-z]+/[A-Za-z_/+-]+)$', '') %}
     {% set cases = ["when " ~ matches(value, written_day()) ~ " then try_cast(replace(" ~ value ~ ", '/', '-') as date)",
-                    "when " ~ matches(value, written_day() ~ written_time() ~ ' ?Z') ~ " and not " ~ matches(value, '.*[ T]00:00(:00([.]0+)?)?Z') ~ " then " ~ business_date(instant_with_offset(value))] %}
-    {% if format.get('numbers_are') == 'epochs' %}{% do cases.append("when " ~ matches(value, written_number()) ~ " then " ~ business_date(instant_of_epoch(value))) %}{% endif %}
-    {% do cases.append("when " ~ matches(value, written_day() ~ written_time() ~ written_offset()) ~ " then try_cast(replace(" ~ extracted(value, '^([-/0-9]+)') ~ ", '/', '-') as date)") %}
+                    "when " ~ matches(value, written_day() ~ written_time() ~ ' ?Z') ~ " and not " ~ matches(value, '.*[ T]00:00(:00([.]0+)?)?Z')
+                    ~ " then " ~ business_date(instant_with_offset(value))] %}
+    {% set is_epoch = "when " ~ matches(value, written_number()) ~ " then " %}
+    {% do cases.append(is_epoch ~ business_date(instant_of_epoch(value))) if format.get('numbers_are') == 'epochs' %}
+    {% do cases.append("when " ~ matches(value, written_day() ~ written_time() ~ written_offset())
+        ~ " then try_cast(replace(" ~ extracted(value, '^([-/0-9]+)') ~ ", '/', '-') as date)") %}
     {{ return("case " ~ (cases | join(" ")) ~ " else cast(" ~ time_without_zone(zoned, format) ~ " as date) end") }}
 {% endmacro %}
 
@@ -72,7 +78,8 @@
 {#- Seconds, milliseconds, microseconds or nanoseconds since 1970: no two of them can be taken for each other from 1973 to 2199. -#}
 {% macro instant_of_epoch(value) %}
     {% set number = "try_cast(" ~ value ~ " as decimal(38, 6))" %}
-    {{ return("case when " ~ number ~ " < 100000000 then null when " ~ number ~ " < 7258118400 then make_timestamp(cast(floor(" ~ number ~ " * 1000000) as bigint)) "
+    {{ return("case when " ~ number ~ " < 100000000 then null "
+        ~ "when " ~ number ~ " < 7258118400 then make_timestamp(cast(floor(" ~ number ~ " * 1000000) as bigint)) "
         ~ "when " ~ number ~ " < 7258118400000 then make_timestamp(cast(floor(" ~ number ~ " * 1000) as bigint)) "
         ~ "when " ~ number ~ " < 7258118400000000 then make_timestamp(cast(floor(" ~ number ~ ") as bigint)) "
         ~ "when " ~ number ~ " < 7258118400000000000 then make_timestamp(cast(floor(" ~ number ~ " / 1000) as bigint)) end") }}
@@ -82,16 +89,19 @@
 {% macro time_without_zone(value, format) %}
     {% set cases = [] %}
     {% if format.get('numbers_are') == 'serials' %}
-        {% do cases.append("when " ~ matches(value, '[1-9][0-9]{4}([.][0-9]*)?') ~ " then timestamp '1899-12-30 00:00:00' + to_seconds(cast(round(try_cast(" ~ value ~ " as decimal(38, 10)) * 86400) as bigint))") %}
+        {% set seconds = "cast(round(try_cast(" ~ value ~ " as decimal(38, 10)) * 86400) as bigint)" %}
+        {% do cases.append("when " ~ matches(value, '[1-9][0-9]{4}([.][0-9]*)?') ~ " then timestamp '1899-12-30 00:00:00' + to_seconds(" ~ seconds ~ ")") %}
     {% elif format.get('numbers_are') == 'hours' %}
         {% set hour = '((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})([0-9]{2})' %}
-        {% do cases.append("when " ~ matches(value, hour) ~ " then try_cast(" ~ replaced(value, '^' ~ hour ~ '$', '\\1-\\2-\\3 \\4:00:00') ~ " as timestamp)") %}
+        {% set written = replaced(value, '^' ~ hour ~ '$', '\\1-\\2-\\3 \\4:00:00') %}
+        {% do cases.append("when " ~ matches(value, hour) ~ " then try_cast(" ~ written ~ " as timestamp)") %}
     {% endif %}
     {% set order = {'day_first': '\\3-\\2-\\1', 'month_first': '\\3-\\1-\\2'}.get(format.get('date_order')) %}
     {% if order %}{% set value = replaced(value, '^([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]((?:19|2[01])[0-9]{2})', order) %}{% endif %}
-    {% do cases.append("when " ~ matches(value, written_day() ~ '(' ~ written_time() ~ ')?') ~ " then try_cast(replace(" ~ value ~ ", '/', '-') as timestamp)") %}
+    {% set dashed = "replace(" ~ value ~ ", '/', '-')" %}
+    {% do cases.append("when " ~ matches(value, written_day() ~ '(' ~ written_time() ~ ')?') ~ " then try_cast(" ~ dashed ~ " as timestamp)") %}
     {#- What is left has AM or PM behind it. -#}
     {% set am_pm = written_day() ~ ' [0-9]{1,2}:[0-9]{2}(:[0-9]{2})? [AP]M' %}
-    {% do cases.append("when " ~ matches(value, am_pm) ~ " then try_strptime(replace(" ~ value ~ ", '/', '-'), ['%Y-%m-%d %I:%M:%S %p', '%Y-%m-%d %I:%M %p'])") %}
+    {% do cases.append("when " ~ matches(value, am_pm) ~ " then try_strptime(" ~ dashed ~ ", ['%Y-%m-%d %I:%M:%S %p', '%Y-%m-%d %I:%M %p'])") %}
     {{ return("case " ~ (cases | join(" ")) ~ " end") }}
 {% endmacro %}

@@ -10,7 +10,7 @@
 {% macro sighting(model, present, date_column, expressions={}) %}
     select
         {% for identifier in identifier_types() -%}
-        {% if identifier in present %}{{ expressions.get(identifier, identifier) }}{% else %}cast(null as {{ dbt.type_string() }}){% endif %} as {{ identifier }},
+        {{ expressions.get(identifier, identifier) if identifier in present else 'cast(null as ' ~ dbt.type_string() ~ ')' }} as {{ identifier }},
         {% endfor -%}
         {{ date_column }} as seen_date
     from {{ ref(model) }}

@@ -29,7 +29,8 @@
     {% for name, nearest in folder.others[:10] %}{% do others.append(name ~ (" (is it " ~ nearest ~ "?)" if nearest else "")) %}{% endfor %}
     {% set more = " and " ~ (folder.others | length - 10) ~ " more" if folder.others | length > 10 else "" %}
     {% set strange = folder.others | rejectattr(1) | map(attribute=0) | list %}
-    {% set suggest = "; see what one holds: tagmart import exports --suggest '" ~ (var('raw_path') | string).rstrip('/') ~ "/" ~ strange[0] ~ "'" if strange else "" %}
+    {% set path = (var('raw_path') | string).rstrip('/') %}
+    {% set suggest = "; see what one holds: tagmart import exports --suggest '" ~ path ~ "/" ~ strange[0] ~ "'" if strange else "" %}
     {{ log("Files in the " ~ place ~ " that belong to no raw table, not read: " ~ (others | join(', ')) ~ more ~ suggest, info=true) if others }}
 {% endmacro %}
 
