@@ -1,17 +1,16 @@
 {#-
   The rows of a raw table, cleaned and typed by the contract, each with a verdict:
     event_date    business date of the table's event_at (null for tables without one)
-    verdict       null for a good row, else 'reason' or 'reason:column' (see models/README.md)
+    verdict       as given, and 'duplicate_key': null for a good row, else 'reason' or 'reason:column' (models/README.md)
     value_losses  what the row lost or had mended, a line each: 'kind|column|raw value'; null for most rows
     copies        how many identical raw rows this row stands for
     row_json      the raw row as JSON, for bad rows only
     raw_hash, judged_with   of tables staged by the day only: see staged_by_day
   Keys that occur once take the short way; only repeated keys are ranked, so that a table of many million rows is read and
-  never sorted. An absent table yields no rows. `orphan_of`: SQL that is true when the row's parent is missing.
+  never sorted. An absent table yields no rows.
 -#}
-{% macro checked_rows(table, verdict=none, orphan_of=none) %}
+{% macro checked_rows(table, verdict) %}
     {% set rules, raw, cells = raw_rules(table), raw_relation(table), cell_rules(table) %}
-    {% set verdict = verdict or row_verdict(rules, orphan_of) %}
     {% set columns, names, by_day = rules.columns | join(', '), raw_names(rules, raw) | join(', '), rules.get('by_day') %}
     {% set raw_hash = 'raw_hash,' if by_day else '' %}
     {% if raw.from is none %}
@@ -26,9 +25,21 @@ where false
     {% else %}
     {% set raw_from = 'raw_rows_to_stage' if is_incremental() and by_day else raw.from %}
     {% set rows, key_hash = typed_rows(raw_from, rules.key, rules, raw, cells), row_hash(typed_keys(rules)) %}
-    {% set raw_hash_of_row = row_hash(raw_names(rules, raw)) ~ ' as raw_hash,' if by_day else '' %}
-    {% set json = row_json(json_columns(rules, raw)) %}
-with {{ raw_rows_to_stage(table, rules, raw, cells) if raw_from == 'raw_rows_to_stage' }}
+    {% set raw_hash_of_row, json = row_hash(raw_names(rules, raw)) ~ ' as raw_hash,' if by_day else '', row_json(json_columns(rules, raw)) %}
+with {% if raw_from == 'raw_rows_to_stage' %}changed_days as {{ changed_days(table, rules) }},
+
+raw_rows_to_stage as (
+    select {{ names }}
+    from {{ typed_rows(raw.from, rules.key + [rules.event_at], rules, raw, cells) }} as raw_rows
+    where
+        {{ raw_date('typed__' ~ rules.event_at) }} in (select raw_date from changed_days)
+        and {{ key_hash }} not in (
+            select {{ row_hash(rules.key) }}
+            from {{ this }}
+            where {{ raw_date(rules.event_at) }} in (select raw_date from changed_days)
+        )
+),
+{% endif %}
 
 repeated_keys as (
     select {{ key_hash }} as key_hash
@@ -56,9 +67,7 @@ judged_single as (
 
 judged_repeated as (
     select *, {{ json }} as row_json
-    from (
-        {{ judged_rows('repeated_rows', rules, raw, cells, verdict) }}
-    ) as judged
+    from ({{ judged_rows('repeated_rows', rules, raw, cells, verdict) }}) as judged
 ),
 
 ranked as (
@@ -68,8 +77,10 @@ ranked as (
             partition by {{ rules.key | join(', ') }}
             order by
                 case when verdict is null then 0 else 1 end,
-                {% if rules.get('event_at') and var('as_of_date') %}case when event_date > cast('{{ var("as_of_date") }}' as date) then 1 else 0 end,{% endif %}
-                {% if rules.get('event_at') %}{{ rules.event_at }} desc nulls last,{% endif %}
+                {% if rules.get('event_at') %}
+                {% if var('as_of_date') %}case when event_date > cast('{{ var("as_of_date") }}' as date) then 1 else 0 end,{% endif %}
+                {{ rules.event_at }} desc nulls last,
+                {% endif %}
                 length(row_json) desc,
                 row_json
         ) as key_rank
@@ -87,8 +98,7 @@ every_row as (
 )
 
 select
-    {{ columns }},
-    event_date,
+    {{ columns }}, event_date,
     cast(verdict as {{ dbt.type_string() }}) as verdict,
     cast(case when verdict is null then value_losses end as {{ dbt.type_string() }}) as value_losses,
     cast(copies as bigint) as copies,

@@ -32,33 +32,6 @@
     ) as dated
 {% endmacro %}
 
-{#- The first thing that is wrong with a row, as 'reason' or 'reason:column'; null for a good row. -#}
-{% macro row_verdict(rules, orphan_of=none) %}
-    {% set horizon, describes = ref('stg_event_horizon'), rules.get('describes', []) %}
-    {% set event_at = rules.get('event_at') %}
-    case
-        {% for column in rules.key %}when {{ column }} is null and not {{ column }}__unreadable then 'missing_key:{{ column }}'
-        {% endfor %}
-        {% for column in rules.columns if column not in describes %}when {{ column }}__unreadable then 'unreadable_value:{{ column }}'
-        {% endfor %}
-        {% if 'quantity' in rules.columns %}when quantity * unit_price not between -100000000000 and 100000000000 then 'unreadable_value:quantity'
-        {% endif %}
-        {% for column in rules.get('needs', []) %}when {{ column }} is null then 'missing_value:{{ column }}'
-        {% endfor %}
-        {% for column, codes in rules.get('codes', {}).items() if codes.unknown == 'reject' -%}
-        when not {{ is_one_of(column, known_codes(column, codes)) }} then 'unknown_code:{{ column }}'
-        {% endfor %}
-        {% if event_at %}when {{ event_at }} < timestamp '{{ var("earliest_date") }}' then 'implausible_date:{{ event_at }}'
-        {% endif %}
-        {% if rules.get('is_event') %}when event_date >= (select rejected_from_date from {{ horizon }}) then 'implausible_future:{{ event_at }}'
-        {% endif %}
-        {% for column in rules.get('not_negative', []) if column not in describes %}when {{ column }} < 0 then 'negative_amount:{{ column }}'
-        {% endfor %}
-        {% if orphan_of %}when {{ orphan_of }} then 'orphan'
-        {% endif %}
-    end
-{% endmacro %}
-
 {#- Identifiers of people: the ones in which filler, or the hash of nothing, would make one customer of strangers. -#}
 {% macro person_identifiers() %}
     {{ return(['customer_id', 'unionid', 'openid', 'external_userid', 'phone_hash', 'device_id', 'referrer_customer_id']) }}

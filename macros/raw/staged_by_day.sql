@@ -61,20 +61,3 @@
             where {{ raw_date('typed__' ~ rules.event_at) }} in (select raw_date from changed_days)
         )
 {% endmacro %}
-
-{#- CTEs that end in `raw_rows_to_stage`: the raw rows that `this` lacks. -#}
-{% macro raw_rows_to_stage(table, rules, raw, cells) %}
-changed_days as {{ changed_days(table, rules) }},
-
-raw_rows_to_stage as (
-    select {{ raw_names(rules, raw) | join(', ') }}
-    from {{ typed_rows(raw.from, rules.key + [rules.event_at], rules, raw, cells) }} as raw_rows
-    where
-        {{ raw_date('typed__' ~ rules.event_at) }} in (select raw_date from changed_days)
-        and {{ row_hash(typed_keys(rules)) }} not in (
-            select {{ row_hash(rules.key) }}
-            from {{ this }}
-            where {{ raw_date(rules.event_at) }} in (select raw_date from changed_days)
-        )
-),
-{% endmacro %}

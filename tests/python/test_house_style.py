@@ -27,16 +27,12 @@ CAST = re.compile(r"[\w)'\"]::[a-z]", re.IGNORECASE)
 LONGEST, WIDEST = 120, 160
 # Macros that are still longer or wider than the house allows. Nothing is added here; what is mended goes.
 OVER = """
-    config_check distinct_list raw_files running_median unreadable_lines utc_timestamp
-    identifier_types build_summary cell_rules cells_to_decide checked_rows clean_cell judged_rows kept_value raw_check raw_contract
-    raw_days raw_row_counts row_verdict staged_by_day typed_cell written_as_iso written_number""".split()
+    config_check""".split()
 # What the house was counted at, where that is more than its limit: no count may grow beyond it.
 OPEN = {
-    "lines of macro per line of model": 0.42,
-    "macros with CTEs and fewer than two callers": 4,
-    "lines of the longest file of macros": 189,
-    "lines over 160 columns": 64,
-    "files opened: why was this touchpoint rejected": 4,
+    "lines of macro per line of model": 0.33,
+    "macros with CTEs and fewer than two callers": 3,
+    "lines over 160 columns": 4,
 }
 
 

@@ -1,3 +1,3 @@
 {{ config(materialized='table') }}
 
-{{ checked_rows('campaign_members') }}
+{{ checked_rows('campaign_members', row_verdict('campaign_members')) }}

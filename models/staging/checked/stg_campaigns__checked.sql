@@ -1,3 +1,3 @@
 {{ config(materialized='table') }}
 
-{{ checked_rows('campaigns') }}
+{{ checked_rows('campaigns', row_verdict('campaigns')) }}

@@ -1,3 +1,3 @@
 {{ config(materialized='table') }}
 
-{{ checked_rows('costs') }}
+{{ checked_rows('costs', row_verdict('costs')) }}

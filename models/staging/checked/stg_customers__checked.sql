@@ -1,3 +1,3 @@
 {{ config(materialized='table') }}
 
-{{ checked_rows('customers') }}
+{{ checked_rows('customers', row_verdict('customers')) }}

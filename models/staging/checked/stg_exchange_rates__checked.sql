@@ -1,3 +1,3 @@
 {{ config(materialized='table') }}
 
-{{ checked_rows('exchange_rates') }}
+{{ checked_rows('exchange_rates', row_verdict('exchange_rates')) }}

@@ -1,3 +1,3 @@
 {{ config(materialized='table') }}
 
-{{ checked_rows('manual_tags') }}
+{{ checked_rows('manual_tags', row_verdict('manual_tags')) }}

@@ -1,3 +1,3 @@
 {{ config(materialized='table') }}
 
-{{ checked_rows('products') }}
+{{ checked_rows('products', row_verdict('products')) }}

@@ -1,3 +1,3 @@
 {{ config(materialized='table') }}
 
-{{ checked_rows('staff') }}
+{{ checked_rows('staff', row_verdict('staff')) }}

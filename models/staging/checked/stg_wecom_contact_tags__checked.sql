@@ -1,3 +1,3 @@
 {{ config(materialized='table') }}
 
-{{ checked_rows('wecom_contact_tags') }}
+{{ checked_rows('wecom_contact_tags', row_verdict('wecom_contact_tags')) }}

@@ -1,3 +1,3 @@
 {{ config(materialized='table') }}
 
-{{ checked_rows('wecom_contacts') }}
+{{ checked_rows('wecom_contacts', row_verdict('wecom_contacts')) }}

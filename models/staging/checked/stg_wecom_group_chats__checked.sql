@@ -1,3 +1,3 @@
 {{ config(materialized='table') }}
 
-{{ checked_rows('wecom_group_chats') }}
+{{ checked_rows('wecom_group_chats', row_verdict('wecom_group_chats')) }}

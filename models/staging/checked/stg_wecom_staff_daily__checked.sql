@@ -1,3 +1,3 @@
 {{ config(materialized='table') }}
 
-{{ checked_rows('wecom_staff_daily') }}
+{{ checked_rows('wecom_staff_daily', row_verdict('wecom_staff_daily')) }}
