@@ -1,7 +1,7 @@
 {#-
-  Lines of a CSV file that are not rows at all: too few or too many columns, an open quote, bytes that
-  are no text. DuckDB writes them to a temporary table while it scans with store_rejects, so the
-  pre-hook scans every CSV file once and the model reads that table on the same connection.
+  Lines of a CSV file that are not rows at all: too few or too many columns, an open quote, bytes that are no text. DuckDB
+  writes them to a temporary table while it scans with store_rejects, so the pre-hook scans every CSV file once and the
+  model reads that table on the same connection.
 -#}
 {% macro collect_unreadable_lines() %}
     {% if not execute or var('raw_schema') %}{{ return('select 1') }}{% endif %}
@@ -11,11 +11,10 @@
 {% macro default__collect_unreadable_lines() %}
     {% set scans = ['drop table if exists reject_errors', 'drop table if exists reject_scans'] %}
     {% for table, found in raw_csv_files().items() %}
-        {% set columns = raw_rules(table).columns | select('in', csv_names(found)) | list %}
+        {% set columns = raw_rules(table).columns | select('in', found.columns) | list %}
         {#- Encoding is only checked in columns that are read, so all that staging reads are. -#}
-        {% do scans.append("create or replace temp table unreadable_scan as select count(*) as rows_count, "
-            ~ "max(hash(" ~ (columns | join(', ')) ~ ")) as read_all from "
-            ~ read_csv(found, "rejects_table = 'reject_errors', rejects_scan = 'reject_scans'")) if columns %}
+        {% do scans.append("create or replace temp table unreadable_scan as select count(*) as rows_count, max(hash(" ~ (columns | join(', '))
+            ~ ")) as read_all from " ~ found.scan) if columns %}
     {% endfor %}
     {{ return(scans | join(';\n')) }}
 {% endmacro %}
@@ -24,25 +23,21 @@
 
 {#- Lines are numbered as in the file that the brand sent, with the title lines that a converted copy has no more. -#}
 {% macro default__unreadable_lines() %}
-    {% set files = [] %}
-    {% for table, found in (raw_csv_files() if execute and not var('raw_schema') else {}).items() %}
-        {% set path = found.path.replace("'", "''") %}
-        {% do files.append("select '" ~ table ~ "' as table_name, '" ~ path ~ "' as file_path, " ~ found.skipped_lines ~ " as skipped_lines") %}
+    {% set files = ["select '' as table_name, '' as file_path, 0 as skipped_lines"] %}
+    {% for table, found in raw_csv_files().items() %}
+        {% do files.append("select '" ~ table ~ "', '" ~ found.path.replace("'", "''") ~ "', " ~ found.skipped_lines) %}
     {% endfor %}
-    {% if files %}
-        {{ return("select files.table_name, errors.line + files.skipped_lines as line_number, "
-            ~ "cast(errors.error_type as varchar) as error_type, errors.csv_line as line_text "
-            ~ "from reject_errors as errors join reject_scans as scans using (scan_id, file_id) join ("
-            ~ (files | join(' union all ')) ~ ") as files on files.file_path = scans.file_path") }}
-    {% endif %}
-    {{ return("select cast(null as varchar) as table_name, cast(null as bigint) as line_number, cast(null as varchar) as error_type, "
-        ~ "cast(null as varchar) as line_text where false") }}
+    {{ return(("select files.table_name, errors.line + files.skipped_lines as line_number, "
+        ~ "cast(errors.error_type as varchar) as error_type, errors.csv_line as line_text "
+        ~ "from reject_errors as errors join reject_scans as scans using (scan_id, file_id) join ("
+        ~ (files | join(' union all ')) ~ ") as files on files.file_path = scans.file_path") if files | length > 1 else
+        "select '' as table_name, 0 as line_number, '' as error_type, '' as line_text where false") }}
 {% endmacro %}
 
 {#- {table: described file} of the raw tables that are read as CSV. -#}
 {% macro raw_csv_files() %}
     {% set found = {} %}
-    {% for table in raw_tables() %}
+    {% for table in raw_tables() if execute and not var('raw_schema') %}
         {% set file = raw_file(table) %}
         {% set described = described_raw_file(file, table) if file else {'kind': 'none'} %}
         {% do found.update({table: described}) if described.kind == 'csv' and not described.fault %}

@@ -12,7 +12,7 @@
     {% if var('raw_schema') %}
         {% set relation = adapter.get_relation(target.database, var('raw_schema'), table) %}
         {% for column in (adapter.get_columns_in_relation(relation) if relation else []) %}
-            {% do add_raw_column(found.columns, column.name, column.dtype) %}
+            {% do found.columns.setdefault(column.name.strip() | lower, {'name': adapter.quote(column.name), 'type': column.dtype | lower}) %}
         {% endfor %}
         {% do found.update({'from': relation | string}) if relation %}
     {% elif raw_file(table) %}

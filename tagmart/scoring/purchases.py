@@ -80,7 +80,7 @@ def _as_text(file: Path, folder: Path, wanted: dict[str, str]) -> tuple[pa.Table
                 source = f"read_parquet('{path}')"
                 names = [row[0] for row in connection.execute(f"describe select * from {source}").fetchall()]
             else:
-                names = found["columns"]
+                names = found["written"]
                 typed = ", ".join(f"'c{at}': 'VARCHAR'" for at in range(len(names)))
                 source = (
                     f"read_csv('{path}', header = true, auto_detect = false, columns = {{{typed}}}, delim = '{found['delimiter']}', quote = '\"', "

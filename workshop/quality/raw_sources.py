@@ -29,12 +29,8 @@ def _load_csv(checks: Checks, staging: SimpleNamespace, table: str, source: str,
 
     Loaded rather than viewed, since the expectations would parse the file a few times over.
     """
-    rejects = {"errors": "reject_errors", "scans": "reject_scans"}
-    for name in rejects.values():
+    for name in ("reject_errors", "reject_scans"):
         checks.sql(f"drop table if exists {name}")
-    rows = staging.read_csv(
-        staging.described_raw_file(str(file), table),
-        rejects=f"rejects_table = '{rejects['errors']}', rejects_scan = '{rejects['scans']}'",
-    )
+    rows = staging.described_raw_file(str(file), table)["scan"]
     checks.sql(f"create table {source} as select {', '.join(columns) or 'null as no_known_column'} from {rows}")
-    checks.sql(f"insert into {UNREADABLE_LINES} select '{table}', count(distinct line) from {rejects['errors']}")
+    checks.sql(f"insert into {UNREADABLE_LINES} select '{table}', count(distinct line) from reject_errors")
