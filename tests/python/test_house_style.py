@@ -30,7 +30,7 @@ OVER = """
     config_check""".split()
 # What the house was counted at, where that is more than its limit: no count may grow beyond it.
 OPEN = {
-    "lines of macro per line of model": 0.33,
+    "lines of macro per line of model": 0.31,
     "macros with CTEs and fewer than two callers": 3,
     "lines over 160 columns": 4,
 }
