@@ -48,7 +48,7 @@ def spellings() -> list[dict[str, str]]:
 def respelled(kind: str, cell: str, without: str = "") -> str:
     for row in sorted(spellings(), key=lambda row: row["step"]):
         if row["kind"] == kind and row["step"] != without:
-            cell = duckdb.execute("select regexp_replace(?, ?, ?, 'g')", [cell, row["pattern"], row["replacement"][1:-1]]).fetchone()[0]
+            cell = duckdb.execute("select regexp_replace(?, ?, ?, 'g')", [cell, row["pattern"], row["replacement"][1:-1]]).fetchall()[0][0]
     return cell
 
 
