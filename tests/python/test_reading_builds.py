@@ -141,8 +141,8 @@ def test_a_table_in_each_way_gives_the_same_staging(workshop, clean, tmp_path):
     assert staged(build) == clean("gbk")
     said = [line.partition("Raw file ")[2] for line in build.text.splitlines() if "Raw file " in line]
     assert said == [
-        "ORDERS.XLSX: read as a spreadsheet (xlsx), sheet 数据, without 封面", "order_items.txt: read as UTF-16",
-        "products.parquet: column product_name read as GB18030 (GBK), category read as GB18030 (GBK)", "customers.csv: read as GB18030 (GBK)",
+        "ORDERS.XLSX: read as a spreadsheet (xlsx), sheet 数据, without 封面", "customers.csv: read as GB18030 (GBK)",
+        "order_items.txt: read as UTF-16", "products.parquet: column product_name read as GB18030 (GBK), category read as GB18030 (GBK)",
     ]  # fmt: skip
 
 
