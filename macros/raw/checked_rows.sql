@@ -10,7 +10,8 @@
   never sorted. An absent table yields no rows.
 -#}
 {% macro checked_rows(table, verdict) %}
-    {% set rules, raw, cells = raw_rules(table), raw_relation(table), cell_rules(table) %}
+    {% set rules, raw = raw_rules(table), raw_relation(table) %}
+    {% set cells = cell_rules(table) if raw.from is not none or not execute else none %}
     {% set columns, names, by_day = rules.columns | join(', '), raw_names(rules, raw) | join(', '), rules.get('by_day') %}
     {% set raw_hash = 'raw_hash,' if by_day else '' %}
     {% if raw.from is none %}

@@ -6,7 +6,9 @@ with delivered as (
       a CSV line with bad bytes is only skipped when it is.
     #}
     {% for table in raw_tables() %}
-        {% set rules, raw, cells, money = raw_rules(table), raw_relation(table), cell_rules(table), [] %}
+        {% set rules, raw, money = raw_rules(table), raw_relation(table), [] %}
+        {#- As in stg_raw_days, asked for only where a cell is read. #}
+        {% set cells = cell_rules(table) if (rules.get('money') and raw.from is not none) or not execute else none %}
         {% for column in rules.get('money', []) %}{% do money.append('typed__' ~ column if column in raw.columns else 'null') %}{% endfor %}
         {% if raw.from is not none %}
             select
