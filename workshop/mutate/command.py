@@ -17,6 +17,7 @@ from workshop.mutate.checks import Judge, Verdict
 from workshop.mutate.mutants import Mutant, chosen, project_mutants
 from workshop.mutate.reference import Reference, write_expected
 from workshop.mutate.report import Report, explained, summary
+from workshop.mutate.scope import keeps_history
 from workshop.mutate.workspace import Workspace
 
 EQUIVALENT = Path("workshop") / "mutate" / "equivalent.yml"
@@ -63,7 +64,9 @@ def mutate_command(context: click.Context, limit: int | None, only: str | None, 
 
 def _try_all(root: Path, folder: Path, mutants: list[Mutant], report: Report, workers: int) -> None:
     base = folder / "base"
-    copies.prepare(root, base, click.echo)
+    prepared = copies.prepare(root, base, click.echo)
+    if any(keeps_history(mutant.file) for mutant in mutants):
+        copies.prepare_earlier(root, prepared, click.echo)
     write_expected(root, base)
     pool = multiprocessing.get_context("spawn").Pool(workers, _start, (root, base))
     with pool, tqdm(total=len(mutants), unit="mutant", smoothing=0.1) as bar:

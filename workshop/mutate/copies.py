@@ -6,11 +6,14 @@ import hashlib
 import shutil
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
-from workshop.mutate.workspace import DATABASE, Workspace
+from workshop.mutate.scope import MART
+from workshop.mutate.workspace import BASE, EARLIER, Workspace
 
 SEED = 20240615  # of the brand: 220 people with every oddity that raw data is allowed to have
+EARLIER_DAY = date(2024, 5, 31)
 PARTS = ("dbt_project.yml", "profiles.yml", "models", "macros", "seeds", "tests")
 JUDGES = ("tagmart/check", "tests/support/reference", "tests/support/brands.py", "tests/support/compared.py")
 # What costs time in every run of a copy and decides nothing there: the raw files never change, nobody reads the comments.
@@ -33,8 +36,27 @@ def prepare(root: Path, folder: Path, say: Callable[[str], None]) -> Workspace:
         assert line in settings, f"dbt_project.yml has no line {line!r}"
         settings = settings.replace(line, instead)
     (folder / "dbt_project.yml").write_text(settings, encoding="utf-8")
-    shutil.move(folder / DATABASE, folder / "base.duckdb")
+    workspace.keep(BASE)
     return workspace
+
+
+def prepare_earlier(root: Path, workspace: Workspace, say: Callable[[str], None]) -> None:
+    """Build the brand as it was on an earlier day, then stage its data of today: what keeps history goes on from there.
+
+    The earlier data lack late rows and say other things of customers, products and orders, and money had another price,
+    so rows and scores of closed dates change.
+    """
+    brands = reference_module(root, "brands")
+    brands.write(brands.as_it_was(brands.brand(brands.Shape(seed=SEED)), EARLIER_DAY), workspace.folder / "raw_earlier")
+    say(f"Building the brand as it was on {EARLIER_DAY} ...")
+    workspace.restore()
+    for selected, vars in (
+        (("--full-refresh", "--select", f"+{MART}"), {"raw_path": "raw_earlier", "as_of_date": str(EARLIER_DAY), "clv_discount_rate": 0.5}),
+        (("--select", "path:models/staging"), None),
+    ):
+        built = workspace.dbt("run", *selected, vars=vars)
+        assert built.success, built.failures or built.problem
+    workspace.keep(EARLIER)
 
 
 def copy_project(source: Path, folder: Path) -> None:
@@ -51,7 +73,8 @@ def clone(workspace: Workspace, folder: Path) -> Workspace:
     shutil.rmtree(folder, ignore_errors=True)
     copy_project(workspace.folder, folder)
     shutil.copytree(workspace.folder / "raw", folder / "raw")
-    shutil.copyfile(workspace.folder / "base.duckdb", folder / "base.duckdb")
+    for kept in workspace.folder.glob("*.duckdb"):
+        shutil.copyfile(kept, folder / kept.name)
     (folder / "target").mkdir()
     return Workspace(folder)
 

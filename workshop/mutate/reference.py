@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 
 from workshop.mutate.copies import SEED, reference_module
-from workshop.mutate.workspace import DATABASE, Workspace
+from workshop.mutate.workspace import BASE, DATABASE, Workspace
 
 FILE = "expected.pickle"
 
@@ -49,7 +49,7 @@ class Reference:
         """The first table by customer and as-of date that is not as the project as it is builds it at once."""
         with duckdb.connect() as connection:
             connection.execute(f"attach '{workspace.folder / DATABASE}' as now (read_only)")
-            connection.execute(f"attach '{workspace.folder / 'base.duckdb'}' as base (read_only)")
+            connection.execute(f"attach '{workspace.folder / BASE}' as base (read_only)")
             kept = connection.execute(
                 "select table_schema, table_name from information_schema.columns where table_catalog = 'base' "
                 "and column_name = 'input_fingerprint' order by table_name"

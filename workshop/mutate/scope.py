@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 MART = "customer_tags"
 HISTORY = "macros/history"
-# A day of the mutants' brand that is not its newest, and another price of money, so that scores of closed dates change.
-EARLIER = {"as_of_date": "2024-05-31", "clv_discount_rate": 0.5}
+KEPT = ("--select", f"+{MART}", "--exclude-resource-type", "test", "--exclude-resource-type", "unit_test", "--exclude", "path:models/staging")
 TAG_MARTS = ("customer_tag_values", "tag_dictionary", "tag_health", "tag_overlaps", "tag_sizes", "tag_uses")
 
 
@@ -28,24 +27,27 @@ def touched(manifest: dict, file: str, name: str) -> list[str]:
 
 @dataclass(frozen=True)
 class Step:
-    """What dbt builds, with which vars, and what is then compared: "mart", "tag marts", "base" or nothing."""
+    """What dbt builds, and what is then compared: "mart", "tag marts", "base" or nothing."""
 
     selected: tuple[str, ...]
     compared: str = ""
-    vars: dict | None = None
+
+
+def keeps_history(file: str) -> bool:
+    """Say whether mutants of a file start from a database as an earlier day left it."""
+    return file.startswith(HISTORY)
 
 
 def steps(models: list[str], file: str = "") -> list[Step]:
     """Return what is built one after the other, and what the reference knows of the result.
 
     What reads the tag mart is not built after it: where the mart is as the reference says, all else is as before. The
-    second build of the mart is a daily run on the same data, which must find nothing to do. What keeps history (`file` in
-    macros/history) is built as of an earlier day and then as of the newest one, which must be as if it were built at once.
+    second build of the mart is a daily run on the same data, which must find nothing to do. What keeps history is built
+    upon what an earlier day left (EARLIER in copies.py) and then at once, and both must be as the base is.
     """
     after = ("--select", *(f"{model}+" for model in models))
-    if file.startswith(HISTORY):
-        rows = ("--select", f"+{MART}", *(() if "scores" in file else ("--exclude", "scoring")))
-        return [Step(("--full-refresh", *rows), vars=EARLIER), Step(rows, "base")]
+    if keeps_history(file):
+        return [Step(KEPT, "base"), Step(("--full-refresh", *KEPT), "base")]
     if any(model.startswith("int_") for model in models):
         way = ("--full-refresh", "--select", *(f"{model}+,+{MART}" for model in models), "--exclude", "scoring")
         return [Step(("--full-refresh", "--select", *models)), Step(way, "mart")]

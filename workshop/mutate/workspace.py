@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 DATABASE = Path("target") / "tagmart.duckdb"
+BASE, EARLIER = "base.duckdb", "earlier.duckdb"  # as the project builds the brand; as an earlier day has left it
 QUIET = ["--log-level", "none", "--log-level-file", "none", "--cache-selected-only"]
 
 
@@ -63,11 +64,15 @@ class Workspace:
     def manifest(self, vars: dict | None = None) -> dict:
         return json.loads((self.folder / _target(vars) / "manifest.json").read_text(encoding="utf-8"))
 
-    def restore(self) -> None:
-        """Bring back the database as it was built from the project as it is."""
+    def restore(self, kept: str = BASE) -> None:
+        """Bring back a database that the project as it is has built."""
         for left in (self.folder / "target").glob("tagmart.duckdb*"):
             left.unlink()
-        shutil.copyfile(self.folder / "base.duckdb", self.folder / DATABASE)
+        shutil.copyfile(self.folder / kept, self.folder / DATABASE)
+
+    def keep(self, name: str) -> None:
+        """Put the database aside, for restore."""
+        shutil.move(self.folder / DATABASE, self.folder / name)
 
 
 def _target(vars: dict | None) -> str:
