@@ -1,34 +1,42 @@
+{#-
+  Customers stand in blocks of 62, a bit for each, so that a pair of tags is counted block by block: for two tags of a block
+  the bits they share are the customers who have both.
+-#}
+{%- set block_size = 62 %}
+
 with current_customers as (
-    select * from {{ ref('customer_tags') }}
+    select
+        *,
+        row_number() over (order by customer_id) - 1 as place
+    from {{ ref('customer_tags') }}
     where is_current
 ),
 
-{#- Customers with the same set of tags are counted once with their number: few sets, many customers. #}
-
-tag_sets as (
-    select
-        {% for tag in tag_columns() %}{{ has_tag(tag) }} as {{ tag.code }},
-        {% endfor -%}
-        count(*) as customers_count
-    from current_customers
-    group by all
-),
-
-numbered as (
+placed as (
     select
         *,
-        row_number() over (order by customers_count) as set_number
-    from tag_sets
+        cast(floor(place / {{ block_size }}) as integer) as block_number,
+        cast(power(2, place % {{ block_size }}) as bigint) as customer_bit
+    from current_customers
+),
+
+blocks as (
+    select
+        {% for tag in tag_columns() %}bit_or(case when {{ has_tag(tag) }} then customer_bit end) as {{ tag.code }},
+        {% endfor -%}
+        block_number
+    from placed
+    group by block_number
 ),
 
 members as (
     {% for tag in tag_columns() -%}
         select
-            set_number,
-            customers_count,
-            '{{ tag.code }}' as tag_code
-        from numbered
-        where {{ tag.code }}
+            block_number,
+            '{{ tag.code }}' as tag_code,
+            {{ tag.code }} as customer_bits
+        from blocks
+        where {{ tag.code }} is not null
         {{ 'union all' if not loop.last }}
     {% endfor %}
 ),
@@ -36,7 +44,7 @@ members as (
 sizes as (
     select
         tag_code,
-        sum(customers_count) as customers_count
+        sum(bit_count(customer_bits)) as customers_count
     from members
     group by tag_code
 ),
@@ -45,9 +53,9 @@ pairs as (
     select
         this_tag.tag_code,
         other_tag.tag_code as other_tag_code,
-        sum(this_tag.customers_count) as both_count
+        sum(bit_count(this_tag.customer_bits & other_tag.customer_bits)) as both_count
     from members as this_tag
-    inner join members as other_tag on this_tag.set_number = other_tag.set_number and this_tag.tag_code <> other_tag.tag_code
+    inner join members as other_tag on this_tag.block_number = other_tag.block_number and this_tag.tag_code <> other_tag.tag_code
     group by this_tag.tag_code, other_tag.tag_code
 )
 
@@ -59,3 +67,4 @@ select
 from pairs
 inner join sizes as this_size on pairs.tag_code = this_size.tag_code
 inner join sizes as other_size on pairs.other_tag_code = other_size.tag_code
+where pairs.both_count > 0

@@ -7,28 +7,33 @@ with dates as (
     from {{ ref('int_as_of_dates') }}
 ),
 
-customers as (
+compared as (
     select
-        customer_tags.*,
-        dates.previous_as_of_date
-    from {{ ref('customer_tags') }} as customer_tags
-    inner join dates on customer_tags.as_of_date = dates.as_of_date
+        {% for tag in sized -%}
+            customers.{{ tag.code }},
+            coalesce(earlier.{{ tag.code }} <> customers.{{ tag.code }}, true) as {{ tag.code }}__is_new,
+        {% endfor -%}
+        customers.as_of_date,
+        customers.active_days_30d > 0 as is_active,
+        customers.days_since_last_active > {{ var('lost_after_days') }} as is_lost
+    from {{ ref('customer_tags') }} as customers
+    inner join dates on customers.as_of_date = dates.as_of_date
+    left join {{ ref('customer_tags') }} as earlier
+        on customers.customer_id = earlier.customer_id and dates.previous_as_of_date = earlier.as_of_date
 ),
 
 sizes as (
     {% for tag in sized -%}
         select
-            customers.as_of_date,
+            as_of_date,
             '{{ tag.code }}' as tag_code,
-            cast(customers.{{ tag.code }} as {{ dbt.type_string() }}) as tag_value,
+            cast({{ tag.code }} as {{ dbt.type_string() }}) as tag_value,
             count(*) as customers_count,
-            count(*) filter (where customers.active_days_30d > 0) as active_30d_count,
-            count(*) filter (where customers.days_since_last_active > {{ var('lost_after_days') }}) as lost_count,
-            count(*) filter (where earlier.{{ tag.code }} is distinct from customers.{{ tag.code }}) as new_customers_count
-        from customers
-        left join {{ ref('customer_tags') }} as earlier
-            on customers.customer_id = earlier.customer_id and customers.previous_as_of_date = earlier.as_of_date
-        where customers.{{ tag.code }} is not null
+            count(*) filter (where is_active) as active_30d_count,
+            count(*) filter (where is_lost) as lost_count,
+            count(*) filter (where {{ tag.code }}__is_new) as new_customers_count
+        from compared
+        where {{ tag.code }} is not null
         group by 1, 2, 3
         {{ 'union all' if not loop.last }}
     {% endfor %}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import hashlib
+import itertools
 import json
 import re
 import shlex
@@ -20,7 +21,7 @@ from workshop.sample import generate as steps
 from workshop.sample import people, truth
 from workshop.sample import plan as planning
 from workshop.sample.catalogue import make_catalogue
-from workshop.sample.columns import id_texts, opaque_texts
+from workshop.sample.columns import drawn_ids, id_texts
 from workshop.sample.command import sample_command
 from workshop.sample.draw import spread
 from workshop.sample.groups import make_chats
@@ -29,7 +30,7 @@ from workshop.sample.plan import Plan
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMITTED = ROOT / "data" / "sample"
-MOST_BYTES = 4_000_000
+MOST_BYTES = 6_000_000
 DUCKDB_TYPES = {"text": "VARCHAR", "timestamp": "TIMESTAMP", "date": "DATE", "money": "DECIMAL(18,2)",
                 "integer": "INTEGER", "number": "DOUBLE"}  # fmt: skip
 EVENT_TYPES = set(
@@ -153,9 +154,29 @@ def test_ids_are_distinct_texts() -> None:
     numbers = np.array([0, 7, -1, 12_345_678_901])
     assert id_texts("E", numbers, 11).to_pylist() == ["E00000000000", "E00000000007", None, "E12345678901"]
     assert id_texts("C", np.array([42]), 8).to_pylist() == ["C00000042"]
-    opaque = opaque_texts("ou", np.arange(200_000)).to_pylist()
-    assert len(set(opaque)) == 200_000
-    assert all(re.fullmatch("ou[0-9a-z]{10}", text) for text in opaque[:100])
+
+
+@pytest.mark.parametrize(
+    ("kind", "shape"),
+    [
+        ("customer_id", r"C\d{16}"),
+        ("order_id", r"\d{18}"),
+        ("refund_id", r"R\d{16}"),
+        ("event_id", "[0-9a-f]{32}"),
+        ("unionid", "o[0-9a-z]{27}"),
+        ("openid", "o[0-9a-z]{27}"),
+        ("external_userid", "wm[0-9a-z]{30}"),
+        ("device_id", "[0-9a-f]{32}"),
+        ("phone_hash", "[0-9a-f]{64}"),
+    ],
+)
+def test_drawn_ids_have_the_shape_of_their_kind_and_do_not_rise_with_time(kind, shape) -> None:
+    drawn = drawn_ids(kind, np.append(np.arange(200_000), -1)).to_pylist()
+    assert drawn.pop() is None
+    assert len(set(drawn)) == 200_000
+    assert all(re.fullmatch(shape, text) for text in drawn[:1000])
+    rises = sum(one < other for one, other in itertools.pairwise(drawn))
+    assert 0.49 < rises / 200_000 < 0.51
 
 
 def test_spread_counts_units() -> None:

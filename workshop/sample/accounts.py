@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from workshop.sample import vocabulary
 from workshop.sample.catalogue import sku_ids
-from workshop.sample.columns import NULL, Counts, Dates, Flags, Frame, Ids, Numbers, Times, Words, words
+from workshop.sample.columns import NULL, Counts, Dates, DrawnIds, Flags, Frame, Numbers, Times, Words, words
 from workshop.sample.contacts import Contacts
 from workshop.sample.draw import chance, pick
 from workshop.sample.orders import EXTRA, Orders
@@ -35,7 +35,7 @@ def customers_frame(plan: Plan, people: People, purchases: Purchases, texts: dic
     provinces, cities = ([entry[place] for entry in vocabulary.CITIES] for place in (0, 1))
     located = np.where(chance(rng, 0.9, count), city, -1)
     return {
-        "customer_id": Ids(people.first_account + np.arange(count) + 1, prefix="C", width=8),
+        "customer_id": DrawnIds(people.first_account + np.arange(count) + 1, kind="customer_id"),
         "registered_at": Times(people.account_time),
         "gender": words(np.where(chance(rng, 0.85, count), people.gender[person], 2), [*vocabulary.GENDERS, "保密"]),
         "birth_date": Dates(np.where(chance(rng, 0.7, count), plan.last_day - age_days, NULL)),
@@ -65,7 +65,7 @@ def people_truth(plan: Plan, people: People, contacts: Contacts, purchases: Purc
     bought = purchases.first_day != NEVER
     dropped = purchases.dropped_day != NEVER
     customers = {
-        name: Ids(np.where(account >= 0, people.first_account + account + 1, -1), prefix="C", width=8)
+        name: DrawnIds(np.where(account >= 0, people.first_account + account + 1, -1), kind="customer_id")
         for name, account in (("customer_id", people.account), ("second_customer_id", people.second_account))
     }
     return {

@@ -8,7 +8,7 @@ import numpy as np
 
 from workshop.sample import truth
 from workshop.sample.catalogue import Catalogue, sku_ids
-from workshop.sample.columns import Counts, Frame, Ids, Money
+from workshop.sample.columns import Counts, DrawnIds, Frame, Money
 from workshop.sample.draw import chance, pick, spread
 from workshop.sample.people import People
 from workshop.sample.plan import Plan
@@ -95,7 +95,7 @@ def items_frame(baskets: Baskets, discount: np.ndarray, has_return_line: np.ndar
     order = np.argsort(np.append(np.arange(len(gross)) * 2, back * 2 + 1), kind="stable")
     rows, is_back = rows[order], (order >= len(gross))
     return {
-        "order_id": Ids(first + baskets.order[rows] + 1, prefix="O", width=10),
+        "order_id": DrawnIds(first + baskets.order[rows] + 1, kind="order_id"),
         "line_no": Counts(baskets.line[rows] + 1 + is_back),
         "sku_id": sku_ids(baskets.sku[rows]),
         "quantity": Counts(np.where(is_back, -1, 1) * baskets.quantity[rows]),

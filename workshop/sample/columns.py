@@ -99,6 +99,16 @@ class Ids(Column):
 
 
 @dataclass
+class DrawnIds(Column):
+    """Text ids that say nothing of the number they stand for, as a shop or WeChat gives them. -1 is null."""
+
+    kind: str = ""
+
+    def arrow(self) -> pa.Array:
+        return drawn_ids(self.kind, self.values)
+
+
+@dataclass
 class Words(Column):
     """Text out of a list: positions in `words`, -1 is null."""
 
@@ -160,24 +170,48 @@ def id_texts(prefix: str, numbers: np.ndarray, width: int) -> pa.Array:
     return _fixed_width(text, numbers >= 0)
 
 
-_LETTERS = np.frombuffer(b"0123456789abcdefghjkmnpqrstvwxyz", np.uint8)
+# Prefix, alphabet and length of each kind of drawn id, as the platforms give them.
+_BASE32, _HEX, _DIGITS = (np.frombuffer(text, np.uint8) for text in (b"0123456789abcdefghjkmnpqrstvwxyz", b"0123456789abcdef", b"0123456789"))
+ID_KINDS = {
+    "customer_id": ("C", _DIGITS, 17),
+    "order_id": ("", _DIGITS, 18),
+    "refund_id": ("R", _DIGITS, 17),
+    "event_id": ("", _HEX, 32),
+    "unionid": ("o", _BASE32, 28),
+    "openid": ("o", _BASE32, 28),
+    "external_userid": ("wm", _BASE32, 32),
+    "chat_id": ("wr", _BASE32, 32),
+    "device_id": ("", _HEX, 32),
+    "phone_hash": ("", _HEX, 64),
+}
+_MASK = np.uint64(2**50 - 1)
 
 
-def opaque_texts(prefix: str, numbers: np.ndarray) -> pa.Array:
-    """Return ids that look random, such as WeChat gives: ten letters after the prefix, one for each number.
+def drawn_ids(kind: str, numbers: np.ndarray) -> pa.Array:
+    """Return ids that look random, one for each number from 0 to 2^50 - 1, null for -1; they do not rise with the numbers.
 
-    Multiplying by an odd constant and folding the high bits down are both one-to-one on 50 bits. The prefix
-    shifts the numbers, so that the ids of one person share nothing that a join could use.
+    Multiplying by an odd constant and folding the high bits down are both one-to-one on 50 bits. The kind shifts the
+    numbers, so that the ids of one person share nothing that a join could use. What a kind is longer than 50 bits is
+    drawn from those.
     """
-    mask = np.uint64(2**50 - 1)
-    shift = np.uint64(zlib.crc32(prefix.encode()) << 17)
-    mixed = (numbers.astype(np.uint64) * np.uint64(0x2545F4914F6CDD1D) + shift) & mask
-    mixed = ((mixed ^ (mixed >> np.uint64(25))) * np.uint64(0xD6E8FEB86659FD93)) & mask
-    mixed ^= mixed >> np.uint64(25)
-    places = np.arange(45, -1, -5, dtype=np.uint64)
-    letters = _LETTERS[(mixed[:, None] >> places) & np.uint64(31)]
-    head = np.broadcast_to(np.frombuffer(prefix.encode(), np.uint8), (len(numbers), len(prefix)))
-    return _fixed_width(np.concatenate([head, letters], axis=1), np.ones(len(numbers), bool))
+    prefix, letters, length = ID_KINDS[kind]
+    mixed = _mixed((numbers.astype(np.uint64) * np.uint64(0x2545F4914F6CDD1D) + np.uint64(zlib.crc32(kind.encode()) << 17)) & _MASK)
+    base, text = np.uint64(len(letters)), np.empty((len(numbers), length), np.uint8)
+    text[:, : len(prefix)] = np.frombuffer(prefix.encode(), np.uint8)
+    rest, left = mixed, int(2**50 - 1)
+    for place in range(len(prefix), length):
+        if left == 0:
+            mixed = _mixed((mixed + np.uint64(0x9E3779B97F4A7)) & _MASK)
+            rest, left = mixed, int(2**50 - 1)
+        text[:, place] = letters[rest % base]
+        rest, left = rest // base, left // len(letters)
+    return _fixed_width(text, numbers >= 0)
+
+
+def _mixed(numbers: np.ndarray) -> np.ndarray:
+    """Return other numbers of 50 bits, each from one of the numbers given."""
+    mixed = ((numbers ^ (numbers >> np.uint64(25))) * np.uint64(0xD6E8FEB86659FD93)) & _MASK
+    return mixed ^ (mixed >> np.uint64(25))
 
 
 def _fixed_width(text: np.ndarray, valid: np.ndarray) -> pa.Array:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from workshop.sample.columns import NULL, Counts, Frame, Times, Words, opaque_texts, stack, words
+from workshop.sample.columns import NULL, Counts, Frame, Times, Words, drawn_ids, stack, words
 from workshop.sample.contacts import Contacts, staff_at, staff_ids
 from workshop.sample.draw import chance, seconds
 from workshop.sample.people import FAR_FUTURE, People
@@ -29,7 +29,7 @@ class Chats:
 
     def texts(self) -> pa.Array:
         """Return the chat_id of each chat."""
-        return opaque_texts("wr", np.arange(len(self.created)))
+        return drawn_ids("chat_id", np.arange(len(self.created)))
 
 
 @dataclass

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from workshop.sample import vocabulary
-from workshop.sample.columns import Counts, Frame, Ids, Times, Words, words
+from workshop.sample.columns import Counts, DrawnIds, Frame, Ids, Times, Words, words
 from workshop.sample.contacts import Contacts, staff_ids
 from workshop.sample.draw import chance, clock, seconds
 from workshop.sample.people import FAR_FUTURE, People
@@ -91,7 +91,7 @@ def manual_tags_frame(plan: Plan, people: People, contacts: Contacts, answers: A
     tagger = np.where(by_staff, contacts.first_staff[person], plan.staff_count)
     taggers = pa.concat_arrays([staff_ids(np.arange(plan.staff_count)).arrow(), pa.array(["questionnaire"])])
     return {
-        "customer_id": Ids(people.first_account + people.account[person] + 1, prefix="C", width=8),
+        "customer_id": DrawnIds(people.first_account + people.account[person] + 1, kind="customer_id"),
         "tag_group": words(by_staff.astype(np.int64), ["问卷", "员工备注"]),
         "tag_name": words(kind, [name for name, _ in QUESTIONS] + ["沟通记录"]),
         "tag_value": words(value, values + vocabulary.AWKWARD_NOTES),

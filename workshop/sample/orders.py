@@ -10,7 +10,7 @@ import pyarrow as pa
 from workshop.sample import calendar, truth
 from workshop.sample.baskets import Baskets, make_baskets
 from workshop.sample.catalogue import Catalogue
-from workshop.sample.columns import NULL, Frame, Ids, Money, Times, Words, words
+from workshop.sample.columns import NULL, DrawnIds, Frame, Ids, Money, Times, Words, words
 from workshop.sample.contacts import Contacts, staff_at, staff_ids
 from workshop.sample.draw import chance, clock, pick
 from workshop.sample.people import SECOND_BY_DEVICE, People
@@ -197,4 +197,4 @@ def orders_frame(plan: Plan, people: People, contacts: Contacts, orders: Orders,
 
 def order_ids(numbers: np.ndarray) -> Ids:
     """Return the order_id column for positions among all orders."""
-    return Ids(numbers + 1, prefix="O", width=10)
+    return DrawnIds(numbers + 1, kind="order_id")

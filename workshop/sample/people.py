@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from workshop.sample import truth, vocabulary
 from workshop.sample.catalogue import Catalogue
-from workshop.sample.columns import Ids, id_texts, opaque_texts
+from workshop.sample.columns import Ids, drawn_ids
 from workshop.sample.draw import chance, clock, pick, seconds
 from workshop.sample.pace import alpha, registration_day
 from workshop.sample.plan import BLOCK_CUSTOMERS, DAY, Plan
@@ -74,12 +74,12 @@ class People:
         pairs = np.repeat(2 * numbers, 2) + np.tile([0, 1], len(numbers))
         office = np.array([2**40 + self.block])  # the phone that the people of one shop share
         return {
-            "customer_id": id_texts("C", self.first_account + np.arange(len(self.account_person)) + 1, 8),
-            "unionid": opaque_texts("ou", numbers),
-            "openid": opaque_texts("oo", pairs),
-            "external_userid": opaque_texts("wm", numbers),
-            "device_id": opaque_texts("dv", pairs),
-            "phone_hash": opaque_texts("ph", np.append(numbers, office)),
+            "customer_id": drawn_ids("customer_id", self.first_account + np.arange(len(self.account_person)) + 1),
+            "unionid": drawn_ids("unionid", numbers),
+            "openid": drawn_ids("openid", pairs),
+            "external_userid": drawn_ids("external_userid", numbers),
+            "device_id": drawn_ids("device_id", pairs),
+            "phone_hash": drawn_ids("phone_hash", np.append(numbers, office)),
         }
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from workshop.sample import calendar, truth
-from workshop.sample.columns import Counts, Frame, Ids, Times, words
+from workshop.sample.columns import Counts, DrawnIds, Frame, Times, words
 from workshop.sample.draw import chance, pick, seconds, spread
 from workshop.sample.people import People
 from workshop.sample.plan import DAY, Plan
@@ -112,7 +112,7 @@ def members_frame(people: People, members: Members) -> Frame:
     assigned = members.sent_at // DAY * DAY + calendar.ANNOUNCED_AT
     return {
         "campaign_id": calendar.campaign_ids(members.campaign),
-        "customer_id": Ids(people.first_account + people.account[members.person] + 1, prefix="C", width=8),
+        "customer_id": DrawnIds(people.first_account + people.account[members.person] + 1, kind="customer_id"),
         "variant": words(members.variant, [*VARIANTS, "control_b"]),  # the last is only for unknown codes
         "assigned_at": Times(assigned),
         "sent_status": Counts(members.sent_status),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from workshop.sample import truth
-from workshop.sample.columns import NULL, Frame, Ids, Money, Times
+from workshop.sample.columns import NULL, DrawnIds, Frame, Money, Times
 from workshop.sample.draw import DAY, chance, seconds
 from workshop.sample.orders import CANCELLED, COMPLETED, FULL_REFUND, MINI_PROGRAM, STORE, WECOM, Orders, order_ids
 from workshop.sample.people import People
@@ -75,7 +75,7 @@ def _late_deliveries(plan: Plan, people: People, orders: Orders) -> tuple[np.nda
 def refunds_frame(refunds: Refunds, first: int, first_order: int) -> Frame:
     """Return the table refunds; `first` and `first_order` count the refunds and orders of the blocks before."""
     return {
-        "refund_id": Ids(first + np.arange(len(refunds)) + 1, prefix="R", width=10),
+        "refund_id": DrawnIds(first + np.arange(len(refunds)) + 1, kind="refund_id"),
         "order_id": order_ids(first_order + refunds.order),
         "refunded_at": Times(refunds.time),
         "refund_amount": Money(refunds.cents),

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from workshop.sample import calendar, vocabulary
 from workshop.sample.catalogue import Catalogue, sku_ids
-from workshop.sample.columns import NULL, Counts, Frame, Ids, Times, Words, words
+from workshop.sample.columns import NULL, Counts, DrawnIds, Frame, Times, Words, words
 from workshop.sample.contacts import Contacts, staff_at, staff_ids, state_texts
 from workshop.sample.draw import chance
 from workshop.sample.groups import Chats
@@ -137,7 +137,7 @@ def touchpoints_frame(
         return Words(np.where(flags & flag, position, -1), words=texts[name])
 
     return {
-        "event_id": Ids(first + np.arange(count) + 1, prefix="E", width=11),
+        "event_id": DrawnIds(first + np.arange(count) + 1, kind="event_id"),
         "occurred_at": Times(events.time),
         "event_type": words(kind, [*EVENT_TYPES, UNKNOWN_TYPE]),
         "touchpoint": words(events.surface, SURFACES),

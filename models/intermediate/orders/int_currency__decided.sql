@@ -3,14 +3,10 @@
     || 'set var currency to the one to report in, and deliver the rates of the others to it as exchange_rates.'
 {%- endset %}
 
-with newest as (
-    select max(as_of_date) as newest_date from {{ ref('int_as_of_dates') }}
-),
-
-rated as (
+with rated as (
     select distinct currency
     from {{ ref('stg_exchange_rates') }}
-    where rate > 0 and rate_date <= (select newest_date from newest)
+    where rate > 0 and {{ is_until_newest('rate_date') }}
 ),
 
 ordered as (
@@ -18,7 +14,7 @@ ordered as (
         currency,
         count(*) as orders_count
     from {{ ref('stg_orders') }}
-    where currency is not null and ordered_date <= (select newest_date from newest)
+    where currency is not null and {{ is_until_newest('ordered_date') }}
     group by currency
 ),
 

@@ -1,8 +1,4 @@
-with newest as (
-    select max(as_of_date) as newest_date from {{ ref('int_as_of_dates') }}
-),
-
-base as (
+with base as (
     select base_currency from {{ ref('int_currency__decided') }}
 ),
 
@@ -13,7 +9,7 @@ order_days as (
         count(*) as orders_count
     from {{ ref('stg_orders') }} as orders
     inner join base on orders.currency <> base.base_currency
-    where orders.ordered_date <= (select newest_date from newest)
+    where {{ is_until_newest('orders.ordered_date') }}
     group by orders.currency, orders.ordered_date
 ),
 

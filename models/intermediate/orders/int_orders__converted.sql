@@ -1,16 +1,12 @@
 {{ config(materialized='view') }}
 
-with newest as (
-    select max(as_of_date) as newest_date from {{ ref('int_as_of_dates') }}
-),
-
-orders as (
+with orders as (
     select
         *,
         coalesce(discount_amount, 0) as discount,
         coalesce(coupon_amount, 0) as coupon
     from {{ ref('stg_orders') }}
-    where ordered_date <= (select newest_date from newest)
+    where {{ is_until_newest('ordered_date') }}
 ),
 
 {#- A coupon of 60 on goods of 50 is worth 50. #}

@@ -1,8 +1,4 @@
-with newest as (
-    select max(as_of_date) as newest_date from {{ ref('int_as_of_dates') }}
-),
-
-orders as (
+with orders as (
     select
         validated.order_id,
         validated.customer_id,
@@ -25,7 +21,7 @@ goods as (
         greatest(refunds.refund_amount - coalesce(refunds.shipping_refund_amount, 0), 0) as goods_amount
     from {{ ref('stg_refunds') }} as refunds
     inner join orders on refunds.order_id = orders.order_id
-    where refunds.refunded_date <= (select newest_date from newest)
+    where {{ is_until_newest('refunds.refunded_date') }}
 ),
 
 {#- Capped before it is converted: a full refund stays full whatever rounding does to its parts. #}

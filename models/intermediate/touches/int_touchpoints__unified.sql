@@ -1,12 +1,8 @@
 {{ config(materialized='view') }}
 
-with newest as (
-    select max(as_of_date) as newest_date from {{ ref('int_as_of_dates') }}
-),
-
-touchpoints as (
+with touchpoints as (
     select * from {{ ref('stg_touchpoints') }}
-    where occurred_date <= (select newest_date from newest)
+    where {{ is_until_newest('occurred_date') }}
 ),
 
 event_types as (
