@@ -81,7 +81,8 @@ def _follow(process: subprocess.Popen, title: str) -> list[str]:
     said: deque[str] = deque(maxlen=15)
     with process.stdout, tqdm(desc=title, unit="node", disable=None, leave=False) as bar:
         for line in process.stdout:
-            said.append(line.rstrip())
+            if "▕" not in line:  # the engine's own progress bar
+                said.append(line.rstrip())
             if (done := DONE.search(line)) and " hook: " not in line:
                 bar.total = int(done.group(1))
                 bar.update()

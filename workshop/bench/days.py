@@ -38,7 +38,7 @@ class Delivery:
 def deliver(raw: Path, folder: Path) -> Delivery:
     """Make the folders day_1 and day_2 anew; what day_2 has in common with the sample are links to its files."""
     with duckdb.connect() as connection:
-        connection.execute("set threads = 2")
+        connection.execute("set threads = 2; set enable_progress_bar = false")
         for table in raw_contract():
             if (raw / f"{table}.parquet").is_file():
                 connection.execute(f"create view {table} as select * from read_parquet('{raw / table}.parquet')")

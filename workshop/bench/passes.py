@@ -80,5 +80,5 @@ def public_marts(manifest: dict) -> list[tuple[str, str, str]]:
 
 def _connect(file: Path) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(str(file), config=SETTINGS)
-    connection.execute("set preserve_insertion_order = false; set threads = 2; set TimeZone = 'UTC'")
+    connection.execute("set preserve_insertion_order = false; set threads = 2; set TimeZone = 'UTC'; set enable_progress_bar = false")
     return connection
