@@ -58,9 +58,11 @@ def test_results_are_told_by_layer_and_by_fault():
     assert results.slowest(ran)[:2] == [("segment_rfm", 3.0), ("stg_orders", 2.0)]
     assert results.faults(ran, [], 1) == ["segment_rfm: Runtime Error Out of Memory", "1 of 4 nodes were skipped for that."]
     assert results.faults({}, ["", "Traceback"], -9) == ["dbt was ended by signal 9 (the system had no memory left)", "Traceback"]
+    kinds = {"b": ("model", "public", "table"), "a": ("model", "public", "incremental"), "c": ("model", "private", "table"),
+             "d": ("model", "public", "view"), "e": ("seed", "public", "seed")}  # fmt: skip
     nodes = {
-        name: {"resource_type": kind, "access": access, "fqn": ["p", "tags"], "schema": "tags", "alias": name}
-        for name, kind, access in (("b", "model", "public"), ("a", "model", "public"), ("c", "model", "private"), ("d", "test", "public"))
+        name: {"resource_type": kind, "access": access, "fqn": ["p", "tags"], "schema": "tags", "alias": name, "config": {"materialized": stored}}
+        for name, (kind, access, stored) in kinds.items()
     }
     assert public_marts({"nodes": nodes}) == [("tags", "tags", "a"), ("tags", "tags", "b")]
 

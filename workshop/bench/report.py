@@ -32,7 +32,7 @@ def _units(plain: float, floor: Floor | None) -> list[str]:
     units = [f"plain pass {plain:.2f} s: orders and touchpoints grouped by customer and day, stored"]
     if floor:
         split = ", ".join(f"{layer} {floor.layers[layer]:.1f}" for layer in ORDER if layer in floor.layers)
-        units.append(f"floor {floor.seconds:.1f} s: the plain pass, and {floor.rows:,} rows of {floor.marts} public marts written once, {floor.size:,.0f} MB")
+        units.append(f"floor {floor.seconds:.1f} s: the plain pass, and {floor.rows:,} rows of {floor.marts} public tables written once, {floor.size:,.0f} MB")
         units.append(f"    writing by layer: {split} s")
     return units
 
