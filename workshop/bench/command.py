@@ -60,7 +60,7 @@ def bench_command(context: click.Context, customers: int, folder: Path, runs: in
 def _sample(folder: Path, customers: int) -> Path:
     """The raw folder of the sample brand; made when it is not there yet."""
     raw = folder / f"raw_{customers}"
-    if not (raw / "touchpoints.parquet").is_file():
+    if not (raw / "truth" / "constants.json").is_file():  # what the generator writes last
         click.echo(f"making a brand of {customers:,} customers …")
         command = [sys.executable, "-m", "workshop", "sample", "--customers", str(customers), "--no-dirt", "--force", "--out", str(raw)]
         if subprocess.run(command, cwd=project_root(), stdout=subprocess.DEVNULL).returncode:
