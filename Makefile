@@ -58,8 +58,8 @@ test-slow: $(INSTALLED) ## the long tests: real data, many random brands, killed
 mutate: $(INSTALLED) ## break the SQL of history, tags and segments in 2,650 places; does a check notice? (ONLY=path, LIMIT=number)
 	$(BIN)/python -m workshop mutate $(if $(ONLY),--only $(ONLY)) $(if $(LIMIT),--limit $(LIMIT))
 
-bench: $(INSTALLED) ## 100,000 customers through the tag mart: time, memory, ratio to one plain pass
-	$(BIN)/python -m workshop bench
+bench: $(INSTALLED) ## a whole build with data tests, a day later, nothing new: time, memory, disk, ratios (CUSTOMERS=number)
+	$(BIN)/python -m workshop bench $(if $(CUSTOMERS),--customers $(CUSTOMERS))
 
 bench-scoring: $(INSTALLED) ## fitting and scoring one and ten million customers: time, memory, ratio to lifetimes if installed
 	$(BIN)/python -m workshop bench-scoring

@@ -2,7 +2,7 @@
 
 sample         the sample brand of data/sample, drawn from known truth
 mutate         faults put into the SQL of history, tags and segments: does a check notice?
-bench          what the tag mart costs, and what scoring costs
+bench          what a whole build costs on its first day and on the next, and what scoring costs
 quality        Great Expectations: the gate on a delivery, the tag mart and its drift
 layers         the direction of the models, checked on dbt's manifest
 segment_docs   docs/segments.md, written from the definitions

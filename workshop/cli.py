@@ -9,7 +9,7 @@ import click
 COMMANDS = {
     "sample": ("workshop.sample.command", "Make the sample brand: raw tables whose true parameters are known."),
     "mutate": ("workshop.mutate.command", "Break the SQL of history, tags and segments in one place after the other: does a check notice?"),
-    "bench": ("workshop.bench.mart", "What the tag mart costs, as a ratio to one plain pass over the raw files."),
+    "bench": ("workshop.bench.command", "What a whole `dbt build` costs: the first, a day later, and with nothing new."),
     "bench-scoring": ("workshop.bench.scoring", "What fitting and scoring cost at one and ten million customers."),
     "quality": ("workshop.quality.run", "Great Expectations on a delivery or on the tag mart."),
     "layers": ("workshop.layers", "Does every model read only its own folder and folders to its left?"),
