@@ -1,0 +1,51 @@
+{#- dbt's own materializations, which are only called when a model would not be made from the same again. -#}
+{% materialization incremental, adapter='duckdb', supported_languages=['sql'] %}
+    {{ return(built_or_kept(dbt.materialization_incremental_duckdb)) }}
+{% endmaterialization %}
+
+{% materialization view, adapter='duckdb' %}
+    {{ return(built_or_kept(dbt.materialization_view_default)) }}
+{% endmaterialization %}
+
+{% materialization table, adapter='duckdb', supported_languages=['sql', 'python'] %}
+    {% if model.language == 'sql' %}{{ return(built_or_kept(dbt.materialization_table_duckdb)) }}{% endif %}
+    {#- dbt runs the Python of a model for nobody but the materialization itself, so its own one cannot be called. -#}
+    {% set known = known_builds() %}
+    {% set made_from = built_from(compiled_code, known) %}
+    {% if is_kept(made_from, known) %}{{ return(kept()) }}{% endif %}
+    {% do forget_build(model.unique_id, known) %}
+    {% set target_relation = this.incorporate(type='table') %}
+    {% set new, old = make_intermediate_relation(target_relation), load_cached_relation(this) %}
+    {% do drop_relation_if_exists(load_cached_relation(new)) %}
+    {{ run_hooks(pre_hooks, inside_transaction=True) }}
+    {% call statement('main', language='python') %}{{ create_table_as(False, new, compiled_code, 'python') }}{% endcall %}
+    {% do drop_relation_if_exists(old) %}
+    {% do adapter.rename_relation(new, target_relation) %}
+    {{ run_hooks(post_hooks, inside_transaction=True) }}
+    {% do persist_docs(target_relation, model) %}
+    {{ adapter.commit() }}
+    {% do remember_build(model.unique_id, made_from) %}
+    {{ return({'relations': [target_relation]}) }}
+{% endmaterialization %}
+
+{% macro built_or_kept(build) %}
+    {% set known = known_builds() %}
+    {% set made_from = built_from(compiled_code, known) %}
+    {% if is_kept(made_from, known) %}{{ return(kept()) }}{% endif %}
+    {% do forget_build(model.unique_id, known) %}
+    {% set built = build() %}
+    {% do remember_build(model.unique_id, staged_rows() if reads_raw() else made_from) %}
+    {{ return(built) }}
+{% endmacro %}
+
+{% macro is_kept(made_from, known) %}
+    {% if not made_from or reads_raw() or not var('keep_unchanged') or flags.FULL_REFRESH or flags.EMPTY %}{{ return(false) }}{% endif %}
+    {{ return(known.get(model.unique_id) == made_from and load_cached_relation(this) is not none) }}
+{% endmacro %}
+
+{% macro kept() %}
+    {% call noop_statement('main', 'KEPT', 'KEPT', 0) %}{% endcall %}
+    {{ return({'relations': [this]}) }}
+{% endmacro %}
+
+{% macro reads_raw() %}{{ return(model.fqn[1] == 'staging' and model.config.materialized != 'view') }}{% endmacro %}
