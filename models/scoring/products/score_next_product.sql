@@ -1,34 +1,37 @@
-{{ config(materialized='incremental', incremental_strategy='append', on_schema_change='fail', pre_hook="{{ forget_stale_dates() }}") }}
+{{ config(materialized='incremental', incremental_strategy='append', on_schema_change='fail', pre_hook="{{ forget_changed_offers() }}") }}
 
 {%- set most = 10 %}
 {%- set text = dbt.type_string() %}
 
 with open_dates as (
-    {{- lacking_dates() }}
+    {{- lacking_dates('score_products__offers_fingerprints') }}
+),
+
+habits as (
+    select habits.*
+    from {{ ref('score_products__habits') }} as habits
+    inner join open_dates on habits.as_of_date = open_dates.as_of_date
 ),
 
 habit as (
     select
-        habits.as_of_date,
-        habits.customer_id,
+        as_of_date,
+        buyer_number,
         'habit' as kind,
-        habits.sku_id,
-        habits.sku_id as because_sku_id,
-        habits.habit_weight as weight,
-        habits.days_count,
-        habits.first_date,
-        habits.last_date,
-        row_number() over (
-            partition by habits.as_of_date, habits.customer_id order by habits.habit_weight desc, habits.sku_id asc
-        ) as place
-    from {{ ref('score_products__habits') }} as habits
-    inner join open_dates on habits.as_of_date = open_dates.as_of_date
+        sku_id,
+        sku_id as because_sku_id,
+        habit_weight as weight,
+        days_count,
+        first_date,
+        last_date,
+        habit_place as place
+    from habits
 ),
 
 upgrade as (
     select
         habits.as_of_date,
-        habits.customer_id,
+        habits.buyer_number,
         'upgrade' as kind,
         upgrades.sku_id,
         habits.sku_id as because_sku_id,
@@ -37,15 +40,14 @@ upgrade as (
         habits.first_date,
         habits.last_date,
         row_number() over (
-            partition by habits.as_of_date, habits.customer_id order by habits.habit_weight desc, upgrades.sku_id asc
+            partition by habits.as_of_date, habits.buyer_number order by habits.habit_weight desc, upgrades.sku_id asc
         ) as place
-    from {{ ref('score_products__habits') }} as habits
-    inner join open_dates on habits.as_of_date = open_dates.as_of_date
+    from habits
     inner join {{ ref('score_products__upgrades') }} as upgrades on habits.sku_id = upgrades.upgrade_of_sku_id
-    left join {{ ref('score_products__habits') }} as bought_before
+    left join habits as bought_before
         on
             habits.as_of_date = bought_before.as_of_date
-            and habits.customer_id = bought_before.customer_id
+            and habits.buyer_number = bought_before.buyer_number
             and upgrades.sku_id = bought_before.sku_id
     where bought_before.sku_id is null
 ),
@@ -53,7 +55,7 @@ upgrade as (
 novel as (
     select
         novel.as_of_date,
-        novel.customer_id,
+        novel.buyer_number,
         'novel' as kind,
         novel.sku_id,
         novel.because_sku_id,
@@ -86,7 +88,7 @@ offers_in_words as (
 )
 
 select
-    offers.customer_id,
+    buyers.customer_id,
     offers.as_of_date,
     offers.kind,
     offers.place,
@@ -105,4 +107,5 @@ select
     case offers.kind when 'habit' then 'decayed_frequency' when 'novel' then 'shrunk_item_item' else 'upgrade_path' end as model_name,
     open_dates.input_fingerprint
 from offers_in_words as offers
+inner join {{ ref('score_products__buyers') }} as buyers on offers.buyer_number = buyers.buyer_number
 inner join open_dates on offers.as_of_date = open_dates.as_of_date

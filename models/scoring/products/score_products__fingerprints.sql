@@ -1,5 +1,8 @@
 with dates as (
-    select as_of_date from {{ ref('int_as_of_dates') }}
+    select as_of_date from {{ ref('score_products__dates') }}
+    union
+    select evaluated_on as as_of_date from {{ ref('score_products__dates') }}
+    where evaluated_on is not null
 ),
 
 spans as (

@@ -1,7 +1,6 @@
 {{ config(materialized='incremental', incremental_strategy='append', on_schema_change='fail', pre_hook="{{ forget_stale_dates() }}") }}
 
 {%- set most = 10 %}
-{%- set most_products = 50 %}
 
 with open_dates as (
     {{- lacking_dates() }}
@@ -29,7 +28,6 @@ pulled as (
         round(latest.habit_weight * neighbours.pull / 10) as weight
     from numbered as latest
     inner join neighbours on latest.product_number = neighbours.product_number
-    where latest.place <= {{ most_products }}
 ),
 
 {# What speaks most for a product is the reason: the smallest of -weight and the customer's product, packed. #}
@@ -43,6 +41,17 @@ candidates as (
     group by history_number, neighbour_number
 ),
 
+{# Not their latest products alone: what they bought long ago is not new to them either. #}
+bought_before as (
+    select
+        histories.history_number,
+        products.product_number
+    from {{ ref('score_products__purchase_days') }} as purchase_days
+    inner join histories on purchase_days.buyer_number = histories.buyer_number
+    inner join products on histories.as_of_date = products.as_of_date and purchase_days.sku_id = products.sku_id
+    where purchase_days.ordered_date <= histories.as_of_date and purchase_days.undone_date > histories.as_of_date
+),
+
 {# Whole numbers of 10^-8; those beyond 900 would not fit beside the product, and tie. #}
 ranked as (
     select
@@ -52,7 +61,7 @@ ranked as (
             order by {{ packed('-least(candidates.novel_weight, 90000000000)', 'candidates.neighbour_number') }}
         ) as place
     from candidates
-    left join numbered as bought_before
+    left join bought_before
         on candidates.history_number = bought_before.history_number and candidates.neighbour_number = bought_before.product_number
     where bought_before.history_number is null
 ),
@@ -66,7 +75,7 @@ chosen as (
 )
 
 select
-    histories.customer_id,
+    histories.buyer_number,
     histories.as_of_date,
     chosen.place,
     products.sku_id,

@@ -1,3 +1,7 @@
+{{ config(
+    materialized='incremental', incremental_strategy='append', on_schema_change='fail', pre_hook="{{ forget_changed_verdicts() }}"
+) }}
+
 with evaluated as (
     select * from {{ ref('scoring_next_product__evaluated') }}
 ),
@@ -12,11 +16,9 @@ latest as (
     select
         dates.as_of_date,
         kinds.kind,
-        max(closed.evaluated_on) as evaluated_on
-    from {{ ref('int_as_of_dates') }} as dates
+        dates.evaluated_on
+    from {{ ref('score_products__dates') }} as dates
     cross join kinds
-    left join {{ ref('scoring_next_product__fingerprints') }} as closed on dates.as_of_date >= closed.until_date
-    group by dates.as_of_date, kinds.kind
 )
 
 select

@@ -3,6 +3,8 @@
     pre_hook="{{ forget_stale_dates('scoring_next_product__fingerprints', 'evaluated_on') }}"
 ) }}
 
+{%- set most = 10 %}
+
 with open_dates as (
     {{- lacking_dates('scoring_next_product__fingerprints', 'evaluated_on') }}
 ),
@@ -44,20 +46,27 @@ hits as (
 
 offered as (
     select
-        offers.as_of_date as evaluated_on,
-        offers.kind,
-        count(distinct offers.sku_id) as products_count
-    from {{ ref('score_next_product') }} as offers
-    inner join open_dates on offers.as_of_date = open_dates.evaluated_on
-    group by offers.as_of_date, offers.kind
+        as_of_date as evaluated_on,
+        'habit' as kind,
+        count(distinct sku_id) as products_count
+    from {{ ref('score_products__habits') }}
+    where habit_place <= {{ most }}
+    group by as_of_date
+    union all
+    select
+        as_of_date as evaluated_on,
+        'novel' as kind,
+        count(distinct sku_id) as products_count
+    from {{ ref('score_products__novel') }}
+    group by as_of_date
 ),
 
 sold as (
     select
-        evaluated_on,
+        as_of_date as evaluated_on,
         count(*) as products_count
-    from {{ ref('scoring_next_product__popular') }}
-    group by evaluated_on
+    from {{ ref('score_products__popular') }}
+    group by as_of_date
 )
 
 select
