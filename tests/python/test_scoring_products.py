@@ -12,7 +12,7 @@ import pytest
 from brands import Shape
 from conftest import Build, Workshop
 from reference import as_of_dates, business_date, newest_date_of
-from reference.next_products import habits_at, neighbours_at, next_products
+from reference.next_products import habits_at, neighbours_at, next_products, popular_new
 from reference.tags import gather
 
 SELECT = "+scoring_next_product"
@@ -31,6 +31,8 @@ def wide_brand(seed: int, people: int = 90) -> brands.Tables:
     upgrades = {f"sku_{number}": f"sku_{number - 2}" for number in range(2, 90, 4)} | {"sku_4": "sku_2", "sku_7": "sku_7"}
     for row in tables["products"]:
         row["upgrade_of_sku_id"] = upgrades.get(row["sku_id"])
+        number = int(str(row["sku_id"]).rpartition("_")[2]) if str(row["sku_id"])[-1].isdigit() else 0
+        row["category"] = f"category_{number % 7}" if number % 11 else None
     favourites: dict[str, int] = defaultdict(lambda: random.randrange(3))
     for order in tables["orders"]:
         for line in range(10, 10 + random.choice([0, 1, 4, 12])):
@@ -94,6 +96,23 @@ def expected(tables: brands.Tables) -> tuple[list[tuple], list[tuple]]:
 def test_next_products_equal_the_reference(built, tables):
     """Products, places, scores and reasons, customer by customer and date by date, from the raw rows."""
     equal_the_reference(built, tables)
+
+
+def test_popular_products_equal_the_reference(tables, workshop):
+    """The two lists that co-purchase has to beat, customer by customer, at the newest date and the one that is judged."""
+    done = build(workshop, tables, vars={"next_product_months": 0})
+    newest = newest_date_of(tables, "Asia/Shanghai")
+    people = gather(tables, newest, 3, "Asia/Shanghai", date(2000, 1, 1))
+    categories = {row["sku_id"]: row["category"] for row in tables["products"] if row["category"]}
+    everybodys, theirs = [], []
+    for at in (judged_by(newest, newest), newest):
+        for customer_id, (new, of_categories) in popular_new(habits_at(people, at), categories, at).items():
+            everybodys += [(at, customer_id, place, sku) for place, sku in enumerate(new, 1)]
+            theirs += [(at, customer_id, place, sku, because) for place, (sku, because) in enumerate(of_categories, 1)]
+    named = "join scoring.score_products__buyers using (buyer_number) order by all"
+    assert done.rows(f"select as_of_date, customer_id, place, sku_id from scoring.score_products__popular_new {named}") == sorted(everybodys)
+    found = done.rows(f"select as_of_date, customer_id, place, sku_id, because_sku_id from scoring.score_products__in_categories {named}")
+    assert found == sorted(theirs) and len({row[4] for row in found}) > 7
 
 
 @pytest.mark.slow
@@ -202,7 +221,7 @@ def test_a_date_lost_in_a_killed_build_is_made_again(built, tables, workshop):
         for table, column, number in (
             ("scoring_next_product__evaluated", "evaluated_on", 2),
             ("score_next_product", "as_of_date", 5),
-            ("score_products__novel", "as_of_date", 5),
+            ("score_products__co_purchased", "as_of_date", 5),
             ("fit_product_neighbours", "as_of_date", 5),
         ):
             day = as_of_dates(newest_date_of(tables, "Asia/Shanghai"))[-number - 1]
@@ -264,7 +283,12 @@ def test_only_the_newest_date_is_chosen_for(built, tables, workshop):
         assert [row for row in found[table] if row[0] == newest] == [row for row in built[table] if row[0] == newest] != [], table
     assert {row[0] for table in ("score_next_product", "scoring_next_product") for row in found[table]} == {newest}
     assert {row[0] for row in found["fit_product_neighbours"]} == {judged, newest}
-    for table, column, most in (("habits", "habit_place", 50 + 10 + 10 + 80), ("novel", "place", 10), ("popular_new", "place", 10)):
+    for table, column, most in (
+        ("habits", "habit_place", 50 + 10 + 10 + 80),
+        ("co_purchased", "place", 10),
+        ("in_categories", "place", 10),
+        ("popular_new", "place", 10),
+    ):
         counted = f"select as_of_date, count({column}) as kept from scoring.score_products__{table} group by as_of_date, buyer_number"
         private = done.rows(f"select as_of_date, max(kept) from ({counted}) group by 1 order by 1")
         assert [day for day, _ in private] == [judged, newest] and max(kept for _, kept in private) <= most, table

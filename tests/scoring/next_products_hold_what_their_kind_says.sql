@@ -1,7 +1,7 @@
 {{ config(group='scoring') }}
 
 {#-
-  habit: they bought it. novel: they never did, and the reason is a product that they own. upgrade: they have what it is the step up
+  habit: they bought it. novel: they never did, and the reason, if any, is a product that they own. upgrade: they have what it is the step up
   from, and not it. Customers who are told that they like what they never bought do not believe the next message.
 -#}
 with dates as (
@@ -24,6 +24,7 @@ offers as (
         offers.as_of_date,
         offers.kind,
         offers.sku_id,
+        offers.model_name,
         bought_before.sku_id is not null as has_it,
         because.sku_id is not null as has_reason,
         upgrades.sku_id is not null as is_upgrade
@@ -39,4 +40,7 @@ offers as (
 
 select *
 from offers
-where not has_reason or has_it <> (kind = 'habit') or (kind = 'upgrade' and not is_upgrade)
+where
+    (not has_reason and model_name <> 'popularity')
+    or has_it <> (kind = 'habit')
+    or (kind = 'upgrade' and not is_upgrade)

@@ -27,16 +27,23 @@ sold as (
 
 placed as (
     select
-        *,
-        row_number() over (partition by as_of_date order by recent_customers_count desc, sku_id asc) as place
+        sold.*,
+        categories.category,
+        row_number() over (partition by sold.as_of_date order by sold.recent_customers_count desc, sold.sku_id asc) as place,
+        row_number() over (
+            partition by sold.as_of_date, categories.category order by sold.recent_customers_count desc, sold.sku_id asc
+        ) as category_place
     from sold
+    left join {{ ref('score_products__categories') }} as categories on sold.sku_id = categories.sku_id
 )
 
 select
     placed.as_of_date,
     placed.sku_id,
     placed.recent_customers_count,
+    placed.category,
     case when placed.recent_customers_count > 0 then placed.place end as popular_place,
+    case when placed.recent_customers_count > 0 and placed.category is not null then placed.category_place end as category_place,
     open_dates.input_fingerprint
 from placed
 inner join open_dates on placed.as_of_date = open_dates.as_of_date
