@@ -115,6 +115,32 @@ def test_popular_products_equal_the_reference(tables, workshop):
     assert found == sorted(theirs) and len({row[4] for row in found}) > 7
 
 
+def test_where_popularity_hits_most_it_is_offered_and_says_so(tables, workshop):
+    """Customers who own what nobody else does, and then buy what everybody buys: no reason pretends that the one led to the other."""
+    random, newest, judged = Random(4), date(2024, 6, 30), date(2024, 5, 31)
+    orders, items = [], []
+    for number in range(400):
+        bought = [
+            (judged - timedelta(days=60), f"own_{number}"),
+            (newest - timedelta(days=number % 20), f"hit_{min(random.randrange(30), random.randrange(30))}"),
+        ]
+        if number % 4 == 0:
+            bought.append((judged - timedelta(days=3), f"hit_{min(random.randrange(30), random.randrange(30))}"))
+        for place, (day, sku) in enumerate(bought):
+            order_id, at = f"o{number}_{place}", datetime(day.year, day.month, day.day, 3)
+            order = {"order_id": order_id, "customer_id": f"c{number}", "status": "completed", "order_amount": 5, "ordered_at": at, "paid_at": at}
+            orders.append(dict.fromkeys(tables["orders"][0]) | order)
+            items.append(dict.fromkeys(tables["order_items"][0]) | {"order_id": order_id, "line_no": 1, "sku_id": sku, "quantity": 1, "unit_price": 5})
+    drawn = {table: [] for table in tables} | {"orders": orders, "order_items": items, "products": tables["products"]}
+    done = build(workshop, drawn, vars={"next_product_months": 0})
+    hits = dict(done.rows("select model_name, hits_count from scoring.scoring_next_product__evaluated where kind = 'novel'"))
+    assert max(hits, key=hits.get) == "popularity", "the brand does not show what it should"
+    ((count, verdict, lead),) = done.rows("select customers_count, verdict, lead_over_popularity from scoring.scoring_next_product where kind = 'novel'")
+    assert count >= 200 and (verdict, lead) == ("not_better_than_popularity", 0)
+    said = done.rows("select distinct model_name, reason, because_sku_id from scoring.score_next_product where kind = 'novel'")
+    assert said == [("popularity", "often bought by everybody lately", None)]
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", [12, 13])
 def test_next_products_of_more_brands_equal_the_reference(workshop, seed):
@@ -206,10 +232,10 @@ def test_a_closed_date_is_made_once_and_again_when_a_purchase_by_it_changes(buil
     measured = done.rows(
         "select evaluated_on, count(*) filter (where product_coverage = -1) from scoring.scoring_next_product__evaluated group by 1 order by 1"
     )
-    assert measured == [(day, 2 if day < before else 0) for day in sorted({judged_by(at, newest) for at in as_of_dates(newest)} - {None})]
+    assert measured == [(day, 5 if day < before else 0) for day in sorted({judged_by(at, newest) for at in as_of_dates(newest)} - {None})]
     grown, afresh = rows(done), rows(build(workshop, late))
     assert [row for row in grown["score_next_product"] if row[0] >= at] == [row for row in afresh["score_next_product"] if row[0] >= at]
-    judged = [[row for row in found["scoring_next_product"] if row[2] is not None and row[2] >= before] for found in (grown, afresh)]
+    judged = [[row for row in found["scoring_next_product"] if row[3] is not None and row[3] >= before] for found in (grown, afresh)]
     assert judged[0] and judged[0] == judged[1]
 
 
@@ -236,9 +262,9 @@ def test_a_date_of_which_nobody_is_asked_is_measured_once(tables, workshop):
     (folder / "order_items.parquet").rename(folder / "kept_aside")
     done = workshop.build(folder, name="unasked", select=SELECT, vars=ALL_DATES)
     assert done.success, done.text[-3000:]
-    marked = "select count(*), count(*) filter (where customers_count = 0 and hit_rate = -1) from scoring.scoring_next_product__evaluated"
+    marked = "select count(*), count(*) filter (where customers_count = 0 and won_count = -1) from scoring.scoring_next_product__evaluated"
     with duckdb.connect(str(done.database)) as connection:
-        connection.execute("update scoring.scoring_next_product__evaluated set hit_rate = -1 where customers_count = 0")
+        connection.execute("update scoring.scoring_next_product__evaluated set won_count = -1 where customers_count = 0")
     ((count, unasked),) = done.rows(marked)
     assert count == unasked > 0
     done = workshop.build(folder, name="unasked", select=SELECT, vars=ALL_DATES, fresh=False)

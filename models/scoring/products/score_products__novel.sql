@@ -1,14 +1,6 @@
 {{ config(materialized='view') }}
 
-with chosen as (
-    select
-        as_of_date,
-        model_name
-    from {{ ref('scoring_next_product__chosen') }}
-    where kind = 'novel'
-),
-
-lists as (
+with lists as (
     select
         as_of_date,
         buyer_number,
@@ -45,4 +37,5 @@ lists as (
 
 select lists.*
 from lists
-inner join chosen on lists.as_of_date = chosen.as_of_date and lists.model_name = chosen.model_name
+inner join {{ ref('scoring_next_product__chosen') }} as chosen
+    on lists.as_of_date = chosen.as_of_date and lists.model_name = chosen.model_name

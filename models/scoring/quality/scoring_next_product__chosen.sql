@@ -1,14 +1,6 @@
 {%- set least_customers = 200 %}
 
-with dates as (
-    select * from {{ ref('score_products__dates') }}
-),
-
-methods as (
-    select * from {{ ref('scoring_next_product__methods') }}
-),
-
-evaluated as (
+with evaluated as (
     select
         *,
         customers_count >= {{ least_customers }} as is_enough
@@ -29,8 +21,8 @@ ranked as (
                 case when coalesce(evaluated.is_enough, false) or methods.is_trusted then 1 else 2 end asc,
                 methods.preference asc
         ) as place
-    from dates
-    cross join methods
+    from {{ ref('score_products__dates') }} as dates
+    cross join {{ ref('scoring_next_product__methods') }} as methods
     left join evaluated
         on dates.evaluated_on = evaluated.evaluated_on and methods.kind = evaluated.kind and methods.model_name = evaluated.model_name
 )
