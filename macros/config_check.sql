@@ -2,7 +2,7 @@
 {% macro config_check() %}
     {% if not execute %}{{ return('') }}{% endif %}
     {% set whole_numbers = {
-        'history_months': [0, 120], 'max_date_gap_days': [1, 36500], 'identity_max_customers': [1, 1000000],
+        'history_months': [0, 120], 'next_product_months': [0, 120], 'max_date_gap_days': [1, 36500], 'identity_max_customers': [1, 1000000],
         'new_product_days': [0, 36500], 'lost_after_days': [1, 36500], 'tested_in_full_rows': [0, 1000000000000],
     } %}
     {% do whole_numbers.update(segment_whole_numbers()) %}

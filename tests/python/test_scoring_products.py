@@ -12,10 +12,11 @@ import pytest
 from brands import Shape
 from conftest import Build, Workshop
 from reference import as_of_dates, business_date, newest_date_of
-from reference.next_products import habits_at, neighbours_at, next_products
+from reference.next_products import habits_at, neighbours_at, next_products, popular_new
 from reference.tags import gather
 
 SELECT = "+scoring_next_product"
+ALL_DATES = {"next_product_months": 12}
 ROWS = {
     "score_next_product": "as_of_date, customer_id, kind, place, sku_id, score, because_sku_id, reason",
     "fit_product_neighbours": "as_of_date, sku_id, place, neighbour_sku_id, customers_count, similarity, recent_customers_count, pull",
@@ -30,6 +31,8 @@ def wide_brand(seed: int, people: int = 90) -> brands.Tables:
     upgrades = {f"sku_{number}": f"sku_{number - 2}" for number in range(2, 90, 4)} | {"sku_4": "sku_2", "sku_7": "sku_7"}
     for row in tables["products"]:
         row["upgrade_of_sku_id"] = upgrades.get(row["sku_id"])
+        number = int(str(row["sku_id"]).rpartition("_")[2]) if str(row["sku_id"])[-1].isdigit() else 0
+        row["category"] = f"category_{number % 7}" if number % 11 else None
     favourites: dict[str, int] = defaultdict(lambda: random.randrange(3))
     for order in tables["orders"]:
         for line in range(10, 10 + random.choice([0, 1, 4, 12])):
@@ -42,8 +45,9 @@ def wide_brand(seed: int, people: int = 90) -> brands.Tables:
 
 
 def build(workshop: Workshop, tables: brands.Tables, vars: dict | None = None, **how) -> Build:
+    """Choose for every as-of date, unless told otherwise."""
     # A brand as it was leaves more lines without their orders than a delivery may have.
-    vars = {"max_rejected_share": 1, **(vars or {})}
+    vars = {"max_rejected_share": 1, **ALL_DATES, **(vars or {})}
     done = workshop.build(brands.write(tables, workshop.folder / "products"), name="products", select=SELECT, vars=vars, **how)
     assert done.success, done.text[-3000:]
     return done
@@ -56,6 +60,11 @@ def rows(done: Build) -> dict[str, list[tuple]]:
 def until(found: dict[str, list[tuple]], at: date) -> dict[str, list[tuple]]:
     """Only the rows of dates up to one; the as-of date is the first column everywhere."""
     return {table: [row for row in of_table if row[0] <= at] for table, of_table in found.items()}
+
+
+def judged_by(at: date, newest: date) -> date | None:
+    """The date that the verdict at `at` is about."""
+    return max((day for day in as_of_dates(newest) if day + timedelta(days=30) <= at), default=None)
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +96,49 @@ def expected(tables: brands.Tables) -> tuple[list[tuple], list[tuple]]:
 def test_next_products_equal_the_reference(built, tables):
     """Products, places, scores and reasons, customer by customer and date by date, from the raw rows."""
     equal_the_reference(built, tables)
+
+
+def test_popular_products_equal_the_reference(tables, workshop):
+    """The two lists that co-purchase has to beat, customer by customer, at the newest date and the one that is judged."""
+    done = build(workshop, tables, vars={"next_product_months": 0})
+    newest = newest_date_of(tables, "Asia/Shanghai")
+    people = gather(tables, newest, 3, "Asia/Shanghai", date(2000, 1, 1))
+    categories = {row["sku_id"]: row["category"] for row in tables["products"] if row["category"]}
+    everybodys, theirs = [], []
+    for at in (judged_by(newest, newest), newest):
+        for customer_id, (new, of_categories) in popular_new(habits_at(people, at), categories, at).items():
+            everybodys += [(at, customer_id, place, sku) for place, sku in enumerate(new, 1)]
+            theirs += [(at, customer_id, place, sku, because) for place, (sku, because) in enumerate(of_categories, 1)]
+    named = "join scoring.score_products__buyers using (buyer_number) order by all"
+    assert done.rows(f"select as_of_date, customer_id, place, sku_id from scoring.score_products__popular_new {named}") == sorted(everybodys)
+    found = done.rows(f"select as_of_date, customer_id, place, sku_id, because_sku_id from scoring.score_products__in_categories {named}")
+    assert found == sorted(theirs) and len({row[4] for row in found}) > 7
+
+
+def test_where_popularity_hits_most_it_is_offered_and_says_so(tables, workshop):
+    """Customers who own what nobody else does, and then buy what everybody buys: no reason pretends that the one led to the other."""
+    random, newest, judged = Random(4), date(2024, 6, 30), date(2024, 5, 31)
+    orders, items = [], []
+    for number in range(400):
+        bought = [
+            (judged - timedelta(days=60), f"own_{number}"),
+            (newest - timedelta(days=number % 20), f"hit_{min(random.randrange(30), random.randrange(30))}"),
+        ]
+        if number % 4 == 0:
+            bought.append((judged - timedelta(days=3), f"hit_{min(random.randrange(30), random.randrange(30))}"))
+        for place, (day, sku) in enumerate(bought):
+            order_id, at = f"o{number}_{place}", datetime(day.year, day.month, day.day, 3)
+            order = {"order_id": order_id, "customer_id": f"c{number}", "status": "completed", "order_amount": 5, "ordered_at": at, "paid_at": at}
+            orders.append(dict.fromkeys(tables["orders"][0]) | order)
+            items.append(dict.fromkeys(tables["order_items"][0]) | {"order_id": order_id, "line_no": 1, "sku_id": sku, "quantity": 1, "unit_price": 5})
+    drawn = {table: [] for table in tables} | {"orders": orders, "order_items": items, "products": tables["products"]}
+    done = build(workshop, drawn, vars={"next_product_months": 0})
+    hits = dict(done.rows("select model_name, hits_count from scoring.scoring_next_product__evaluated where kind = 'novel'"))
+    assert max(hits, key=hits.get) == "popularity", "the brand does not show what it should"
+    ((count, verdict, lead),) = done.rows("select customers_count, verdict, lead_over_popularity from scoring.scoring_next_product where kind = 'novel'")
+    assert count >= 200 and (verdict, lead) == ("not_better_than_popularity", 0)
+    said = done.rows("select distinct model_name, reason, because_sku_id from scoring.score_next_product where kind = 'novel'")
+    assert said == [("popularity", "often bought by everybody lately", None)]
 
 
 @pytest.mark.slow
@@ -180,10 +232,10 @@ def test_a_closed_date_is_made_once_and_again_when_a_purchase_by_it_changes(buil
     measured = done.rows(
         "select evaluated_on, count(*) filter (where product_coverage = -1) from scoring.scoring_next_product__evaluated group by 1 order by 1"
     )
-    assert measured == [(day, 2 if day < before else 0) for day in as_of_dates(newest) if day + timedelta(days=30) <= newest]
+    assert measured == [(day, 5 if day < before else 0) for day in sorted({judged_by(at, newest) for at in as_of_dates(newest)} - {None})]
     grown, afresh = rows(done), rows(build(workshop, late))
     assert [row for row in grown["score_next_product"] if row[0] >= at] == [row for row in afresh["score_next_product"] if row[0] >= at]
-    judged = [[row for row in found["scoring_next_product"] if row[2] is not None and row[2] >= before] for found in (grown, afresh)]
+    judged = [[row for row in found["scoring_next_product"] if row[3] is not None and row[3] >= before] for found in (grown, afresh)]
     assert judged[0] and judged[0] == judged[1]
 
 
@@ -195,7 +247,7 @@ def test_a_date_lost_in_a_killed_build_is_made_again(built, tables, workshop):
         for table, column, number in (
             ("scoring_next_product__evaluated", "evaluated_on", 2),
             ("score_next_product", "as_of_date", 5),
-            ("score_products__novel", "as_of_date", 5),
+            ("score_products__co_purchased", "as_of_date", 5),
             ("fit_product_neighbours", "as_of_date", 5),
         ):
             day = as_of_dates(newest_date_of(tables, "Asia/Shanghai"))[-number - 1]
@@ -208,17 +260,17 @@ def test_a_date_of_which_nobody_is_asked_is_measured_once(tables, workshop):
     """Without lines nobody buys a product; with lines the same dates are measured again."""
     folder = brands.write(tables, workshop.folder / "unasked")
     (folder / "order_items.parquet").rename(folder / "kept_aside")
-    done = workshop.build(folder, name="unasked", select=SELECT)
+    done = workshop.build(folder, name="unasked", select=SELECT, vars=ALL_DATES)
     assert done.success, done.text[-3000:]
-    marked = "select count(*), count(*) filter (where customers_count = 0 and hit_rate = -1) from scoring.scoring_next_product__evaluated"
+    marked = "select count(*), count(*) filter (where customers_count = 0 and won_count = -1) from scoring.scoring_next_product__evaluated"
     with duckdb.connect(str(done.database)) as connection:
-        connection.execute("update scoring.scoring_next_product__evaluated set hit_rate = -1 where customers_count = 0")
+        connection.execute("update scoring.scoring_next_product__evaluated set won_count = -1 where customers_count = 0")
     ((count, unasked),) = done.rows(marked)
     assert count == unasked > 0
-    done = workshop.build(folder, name="unasked", select=SELECT, fresh=False)
+    done = workshop.build(folder, name="unasked", select=SELECT, vars=ALL_DATES, fresh=False)
     assert done.success and done.rows(marked) == [(count, count)]
     (folder / "kept_aside").rename(folder / "order_items.parquet")
-    done = workshop.build(folder, name="unasked", select=SELECT, fresh=False)
+    done = workshop.build(folder, name="unasked", select=SELECT, vars=ALL_DATES, fresh=False)
     assert done.success and done.rows(marked) == [(count, 0)]
     assert rows(done)["scoring_next_product"] == rows(build(workshop, tables))["scoring_next_product"]
 
@@ -244,4 +296,60 @@ def test_a_brand_without_lines_or_products_is_offered_what_can_be_known(tables, 
     assert kinds == (set() if "order_items" in absent else {"habit", "novel"})
     verdicts = done.rows("select distinct verdict from scoring.scoring_next_product")
     assert verdicts == [("not_enough_data",)]
-    assert done.rows("select count(*) from scoring.scoring_next_product") == [(26,)]
+    assert done.rows("select count(*) from scoring.scoring_next_product") == [(2,)]
+
+
+def test_only_the_newest_date_is_chosen_for(built, tables, workshop):
+    """It says what it says among all dates; the private tables hold it and the date that its verdict needs."""
+    newest = newest_date_of(tables, "Asia/Shanghai")
+    judged = judged_by(newest, newest)
+    done = build(workshop, tables, vars={"next_product_months": 0})
+    found = rows(done)
+    for table in ROWS:
+        assert [row for row in found[table] if row[0] == newest] == [row for row in built[table] if row[0] == newest] != [], table
+    assert {row[0] for table in ("score_next_product", "scoring_next_product") for row in found[table]} == {newest}
+    assert {row[0] for row in found["fit_product_neighbours"]} == {judged, newest}
+    for table, column, most in (
+        ("habits", "habit_place", 50 + 10 + 10 + 80),
+        ("co_purchased", "place", 10),
+        ("in_categories", "place", 10),
+        ("popular_new", "place", 10),
+    ):
+        counted = f"select as_of_date, count({column}) as kept from scoring.score_products__{table} group by as_of_date, buyer_number"
+        private = done.rows(f"select as_of_date, max(kept) from ({counted}) group by 1 order by 1")
+        assert [day for day, _ in private] == [judged, newest] and max(kept for _, kept in private) <= most, table
+
+
+def test_a_month_end_keeps_what_was_said_when_it_was_the_newest_date(tables, workshop):
+    """Even where a late order would say it otherwise now; the newest date and its verdict are as in a full refresh."""
+    newest = newest_date_of(tables, "Asia/Shanghai")
+    month_end = as_of_dates(newest)[-3]
+    only_newest = {"next_product_months": 0}
+    said = rows(build(workshop, brands.as_it_was(tables, month_end), vars={**only_newest, "as_of_date": str(month_end)}))
+    grown, afresh = rows(build(workshop, tables, vars=only_newest, fresh=False)), rows(build(workshop, tables, vars=only_newest))
+    names = {row[1] for row in afresh["score_next_product"]}
+    kept = [row for row in said["score_next_product"] if row[1] in names]
+    assert kept and {row[0] for row in kept} == {month_end}
+    assert grown["score_next_product"] == sorted(kept + afresh["score_next_product"])
+    assert grown["scoring_next_product"] == sorted(said["scoring_next_product"] + afresh["scoring_next_product"], key=str)
+    assert grown["fit_product_neighbours"] == afresh["fit_product_neighbours"]
+
+
+def test_a_new_name_makes_nothing_again_but_what_is_said_to_customers(tables, workshop):
+    """The habits of the customer keep a mark, and what is offered stands under the new name alone."""
+    only_newest = {"next_product_months": 0}
+    done = build(workshop, tables, vars=only_newest)
+    before = rows(done)["score_next_product"]
+    with duckdb.connect(str(done.database)) as connection:
+        connection.execute("update scoring.score_products__habits set days_count = days_count + 1000")
+        connection.execute("update scoring.scoring_next_product__evaluated set product_coverage = -1")
+    renamed = {
+        table: [{column: "a_new_name" if value == before[0][1] else value for column, value in row.items()} for row in of_table]
+        for table, of_table in tables.items()
+    }
+    done = build(workshop, renamed, vars=only_newest, fresh=False)
+    assert done.rows("select count(*) filter (where days_count < 1000) from scoring.score_products__habits") == [(0,)]
+    assert done.rows("select count(*) filter (where product_coverage <> -1) from scoring.scoring_next_product__evaluated") == [(0,)]
+    after = rows(done)["score_next_product"]
+    offered = {row[1:6] for row in before}
+    assert {row[1:6] for row in after} == {("a_new_name" if row[0] == before[0][1] else row[0], *row[1:]) for row in offered}

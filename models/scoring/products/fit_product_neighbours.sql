@@ -2,7 +2,6 @@
 
 {#- Products that the same customers buy: the lift over chance, shrunk by how few customers it rests on. #}
 {%- set neighbours = 30 %}
-{%- set most_products = 50 %}
 {%- set shrinkage = 10 %}
 
 with open_dates as (
@@ -11,22 +10,12 @@ with open_dates as (
 
 {{ numbered_products() }},
 
-{# Of a customer who bought hundreds of products, the latest: a wholesaler would pair everything with everything. #}
-latest as (
-    select
-        history_number,
-        product_number,
-        is_recent
-    from numbered
-    where place <= {{ most_products }}
-),
-
 buyers as (
     select
         product_number,
         count(*) as customers_count,
         count(*) filter (where is_recent) as recent_customers_count
-    from latest
+    from numbered
     group by product_number
 ),
 
@@ -36,8 +25,8 @@ pairs as (
         one.product_number,
         other.product_number as neighbour_number,
         count(*) as customers_count
-    from latest as one
-    inner join latest as other on one.history_number = other.history_number and one.product_number < other.product_number
+    from numbered as one
+    inner join numbered as other on one.history_number = other.history_number and one.product_number < other.product_number
     group by one.product_number, other.product_number
     having count(*) > 1
 ),

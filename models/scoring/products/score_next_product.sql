@@ -1,108 +1,117 @@
-{{ config(materialized='incremental', incremental_strategy='append', on_schema_change='fail', pre_hook="{{ forget_stale_dates() }}") }}
+{{ config(materialized='incremental', incremental_strategy='append', on_schema_change='fail', pre_hook="{{ forget_changed_offers() }}") }}
 
 {%- set most = 10 %}
 {%- set text = dbt.type_string() %}
 
 with open_dates as (
-    {{- lacking_dates() }}
+    {{- lacking_dates('score_products__offers_fingerprints') }}
 ),
 
-habit as (
+chosen as (
+    select * from {{ ref('scoring_next_product__chosen') }}
+    where kind = 'habit'
+),
+
+habits as (
     select
-        habits.as_of_date,
-        habits.customer_id,
-        'habit' as kind,
-        habits.sku_id,
-        habits.sku_id as because_sku_id,
-        habits.habit_weight as weight,
-        habits.days_count,
-        habits.first_date,
-        habits.last_date,
-        row_number() over (
-            partition by habits.as_of_date, habits.customer_id order by habits.habit_weight desc, habits.sku_id asc
-        ) as place
+        habits.*,
+        chosen.model_name,
+        case chosen.model_name when 'own_frequency' then habits.frequency_place else habits.habit_place end as place
     from {{ ref('score_products__habits') }} as habits
     inner join open_dates on habits.as_of_date = open_dates.as_of_date
+    inner join chosen on habits.as_of_date = chosen.as_of_date
 ),
 
 upgrade as (
+    select stepped_up.*
+    from {{ ref('score_products__stepped_up') }} as stepped_up
+    inner join open_dates on stepped_up.as_of_date = open_dates.as_of_date
+),
+
+own as (
     select
-        habits.as_of_date,
-        habits.customer_id,
+        as_of_date,
+        buyer_number,
+        'habit' as kind,
+        place,
+        sku_id,
+        sku_id as because_sku_id,
+        case model_name when 'own_frequency' then days_count * 1e0 else habit_weight / 1e9 end as score,
+        model_name,
+        days_count,
+        first_date,
+        last_date
+    from habits
+    where place <= {{ most }}
+    union all
+    select
+        as_of_date,
+        buyer_number,
         'upgrade' as kind,
-        upgrades.sku_id,
-        habits.sku_id as because_sku_id,
-        habits.habit_weight as weight,
-        habits.days_count,
-        habits.first_date,
-        habits.last_date,
-        row_number() over (
-            partition by habits.as_of_date, habits.customer_id order by habits.habit_weight desc, upgrades.sku_id asc
-        ) as place
-    from {{ ref('score_products__habits') }} as habits
-    inner join open_dates on habits.as_of_date = open_dates.as_of_date
-    inner join {{ ref('score_products__upgrades') }} as upgrades on habits.sku_id = upgrades.upgrade_of_sku_id
-    left join {{ ref('score_products__habits') }} as bought_before
-        on
-            habits.as_of_date = bought_before.as_of_date
-            and habits.customer_id = bought_before.customer_id
-            and upgrades.sku_id = bought_before.sku_id
-    where bought_before.sku_id is null
+        upgrade_place as place,
+        upgrade_sku_id as sku_id,
+        sku_id as because_sku_id,
+        habit_weight / 1e9 as score,
+        'upgrade_path' as model_name,
+        days_count,
+        first_date,
+        last_date
+    from upgrade
+    where upgrade_place <= {{ most }}
 ),
 
-novel as (
-    select
-        novel.as_of_date,
-        novel.customer_id,
-        'novel' as kind,
-        novel.sku_id,
-        novel.because_sku_id,
-        novel.novel_weight * 10 as weight,
-        cast(null as bigint) as days_count,
-        cast(null as date) as first_date,
-        cast(null as date) as last_date,
-        novel.place
-    from {{ ref('score_products__novel') }} as novel
-    inner join open_dates on novel.as_of_date = open_dates.as_of_date
-),
-
-offers as (
-    select * from habit
-    where place <= {{ most }}
-    union all
-    select * from novel
-    union all
-    select * from upgrade
-    where place <= {{ most }}
-),
-
-offers_in_words as (
+own_in_words as (
     select
         *,
         case when days_count = 1 then 'once' else concat(cast(days_count as {{ text }}), ' times') end as times,
         {{ dbt.datediff('last_date', 'as_of_date', 'day') }} as days_ago,
         cast(round({{ dbt.datediff('first_date', 'last_date', 'day') }} / nullif(days_count - 1e0, 0)) as integer) as usual_days
-    from offers
+    from own
+),
+
+offers as (
+    select
+        as_of_date,
+        buyer_number,
+        kind,
+        place,
+        sku_id,
+        score,
+        case
+            when kind = 'upgrade' then concat('the step up from ', because_sku_id, ', bought ', times)
+            when usual_days = 1 then concat('bought ', times, ', usually every day')
+            when days_count > 1 then concat('bought ', times, ', usually every ', {{ counted('usual_days', 'day') }})
+            when days_ago = 0 then 'bought once, today'
+            else concat('bought once, ', {{ counted('days_ago', 'day') }}, ' ago')
+        end as reason,
+        because_sku_id,
+        model_name
+    from own_in_words
+    union all
+    select
+        as_of_date,
+        buyer_number,
+        'novel' as kind,
+        place,
+        sku_id,
+        score,
+        reason,
+        because_sku_id,
+        model_name
+    from {{ ref('score_products__novel') }}
 )
 
 select
-    offers.customer_id,
+    buyers.customer_id,
     offers.as_of_date,
     offers.kind,
     offers.place,
     offers.sku_id,
-    offers.weight / 1e9 as score,
-    case
-        when offers.kind = 'novel' then concat('often bought by those who buy ', offers.because_sku_id)
-        when offers.kind = 'upgrade' then concat('the step up from ', offers.because_sku_id, ', bought ', offers.times)
-        when offers.usual_days = 1 then concat('bought ', offers.times, ', usually every day')
-        when offers.days_count > 1
-            then concat('bought ', offers.times, ', usually every ', {{ counted('offers.usual_days', 'day') }})
-        when offers.days_ago = 0 then 'bought once, today'
-        else concat('bought once, ', {{ counted('offers.days_ago', 'day') }}, ' ago')
-    end as reason,
+    offers.score,
+    offers.reason,
     offers.because_sku_id,
-    case offers.kind when 'habit' then 'decayed_frequency' when 'novel' then 'shrunk_item_item' else 'upgrade_path' end as model_name,
+    offers.model_name,
     open_dates.input_fingerprint
-from offers_in_words as offers
+from offers
+inner join {{ ref('score_products__buyers') }} as buyers on offers.buyer_number = buyers.buyer_number
 inner join open_dates on offers.as_of_date = open_dates.as_of_date

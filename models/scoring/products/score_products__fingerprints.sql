@@ -1,5 +1,8 @@
 with dates as (
-    select as_of_date from {{ ref('int_as_of_dates') }}
+    select as_of_date from {{ ref('score_products__dates') }}
+    union
+    select evaluated_on as as_of_date from {{ ref('score_products__dates') }}
+    where evaluated_on is not null
 ),
 
 spans as (
@@ -9,6 +12,11 @@ spans as (
 upgrades as (
     select {{ rows_hash(['sku_id', 'upgrade_of_sku_id']) }} as upgrades_hash
     from {{ ref('score_products__upgrades') }}
+),
+
+categories as (
+    select {{ rows_hash(['sku_id', 'category']) }} as categories_hash
+    from {{ ref('score_products__categories') }}
 )
 
 select
@@ -16,9 +24,11 @@ select
     concat_ws(
         '|',
         cast(sum(spans.purchases_hash) as {{ dbt.type_string() }}),
-        cast(max(upgrades.upgrades_hash) as {{ dbt.type_string() }})
+        cast(max(upgrades.upgrades_hash) as {{ dbt.type_string() }}),
+        cast(max(categories.categories_hash) as {{ dbt.type_string() }})
     ) as input_fingerprint
 from dates
 inner join spans on dates.as_of_date >= spans.ordered_date and dates.as_of_date < spans.undone_date
 cross join upgrades
+cross join categories
 group by dates.as_of_date

@@ -2,15 +2,23 @@
 
 {#- How fast a habit fades: a purchase counts half after so many days. Integers add up the same in any order. #}
 {%- set half_life_days = 180 %}
+{%- set most = 10 %}
+{%- set most_products = 50 %}
 
 with open_dates as (
     {{- lacking_dates() }}
 ),
 
+steps as (
+    select sku_id from {{ ref('score_products__upgrades') }}
+    union
+    select upgrade_of_sku_id as sku_id from {{ ref('score_products__upgrades') }}
+),
+
 product_days as (
     select
         open_dates.as_of_date,
-        purchase_days.customer_id,
+        purchase_days.buyer_number,
         purchase_days.sku_id,
         purchase_days.ordered_date,
         {{ dbt.datediff('purchase_days.ordered_date', 'open_dates.as_of_date', 'day') }} as days_ago
@@ -22,18 +30,36 @@ product_days as (
 habits as (
     select
         as_of_date,
-        customer_id,
+        buyer_number,
         sku_id,
         count(*) as days_count,
         min(ordered_date) as first_date,
         max(ordered_date) as last_date,
         cast(sum(cast(round(1e9 * power(0.5e0, days_ago / {{ half_life_days }}e0)) as bigint)) as bigint) as habit_weight
     from product_days
-    group by as_of_date, customer_id, sku_id
+    group by as_of_date, buyer_number, sku_id
+),
+
+placed as (
+    select
+        *,
+        row_number() over (partition by as_of_date, buyer_number order by last_date desc, sku_id asc) as latest_place,
+        row_number() over (partition by as_of_date, buyer_number order by habit_weight desc, sku_id asc) as habit_place,
+        row_number() over (
+            partition by as_of_date, buyer_number order by days_count desc, last_date desc, sku_id asc
+        ) as frequency_place
+    from habits
 )
 
+{#- What no reader asks for is not kept: a wholesaler has bought thousands of products. -#}
 select
-    habits.*,
+    placed.*,
     open_dates.input_fingerprint
-from habits
-inner join open_dates on habits.as_of_date = open_dates.as_of_date
+from placed
+inner join open_dates on placed.as_of_date = open_dates.as_of_date
+left join steps on placed.sku_id = steps.sku_id
+where
+    placed.latest_place <= {{ most_products }}
+    or placed.habit_place <= {{ most }}
+    or placed.frequency_place <= {{ most }}
+    or steps.sku_id is not null

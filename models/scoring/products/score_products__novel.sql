@@ -1,80 +1,41 @@
-{{ config(materialized='incremental', incremental_strategy='append', on_schema_change='fail', pre_hook="{{ forget_stale_dates() }}") }}
+{{ config(materialized='view') }}
 
-{%- set most = 10 %}
-{%- set most_products = 50 %}
-
-with open_dates as (
-    {{- lacking_dates() }}
-),
-
-{{ numbered_products() }},
-
-neighbours as (
+with lists as (
     select
-        products.product_number,
-        wanted.product_number as neighbour_number,
-        fitted.pull
-    from {{ ref('fit_product_neighbours') }} as fitted
-    inner join products on fitted.as_of_date = products.as_of_date and fitted.sku_id = products.sku_id
-    inner join products as wanted
-        on fitted.as_of_date = wanted.as_of_date and fitted.neighbour_sku_id = wanted.sku_id
-),
-
-{# Whole numbers, as doubles: exact in any order (up to 2^53), and added faster than integers. #}
-pulled as (
+        as_of_date,
+        buyer_number,
+        place,
+        sku_id,
+        'shrunk_item_item' as model_name,
+        cast(novel_weight * 10 as double) / 1e9 as score,
+        because_sku_id,
+        concat('often bought by those who buy ', because_sku_id) as reason
+    from {{ ref('score_products__co_purchased') }}
+    union all
     select
-        latest.history_number,
-        latest.product_number,
-        neighbours.neighbour_number,
-        round(latest.habit_weight * neighbours.pull / 10) as weight
-    from numbered as latest
-    inner join neighbours on latest.product_number = neighbours.product_number
-    where latest.place <= {{ most_products }}
-),
-
-{# What speaks most for a product is the reason: the smallest of -weight and the customer's product, packed. #}
-candidates as (
+        as_of_date,
+        buyer_number,
+        place,
+        sku_id,
+        'popularity_in_categories' as model_name,
+        cast(recent_customers_count as double) as score,
+        because_sku_id,
+        concat('often bought by everybody lately, ', category, ' like ', because_sku_id) as reason
+    from {{ ref('score_products__in_categories') }}
+    union all
     select
-        history_number,
-        neighbour_number,
-        cast(sum(weight) as bigint) as novel_weight,
-        min({{ packed('-weight', 'product_number') }}) as strongest
-    from pulled
-    group by history_number, neighbour_number
-),
-
-{# Whole numbers of 10^-8; those beyond 900 would not fit beside the product, and tie. #}
-ranked as (
-    select
-        candidates.*,
-        rank() over (
-            partition by candidates.history_number
-            order by {{ packed('-least(candidates.novel_weight, 90000000000)', 'candidates.neighbour_number') }}
-        ) as place
-    from candidates
-    left join numbered as bought_before
-        on candidates.history_number = bought_before.history_number and candidates.neighbour_number = bought_before.product_number
-    where bought_before.history_number is null
-),
-
-chosen as (
-    select
-        *,
-        {{ unpacked('strongest') }} as because_number
-    from ranked
-    where place <= {{ most }}
+        as_of_date,
+        buyer_number,
+        place,
+        sku_id,
+        'popularity' as model_name,
+        cast(recent_customers_count as double) as score,
+        cast(null as {{ dbt.type_string() }}) as because_sku_id,
+        'often bought by everybody lately' as reason
+    from {{ ref('score_products__popular_new') }}
 )
 
-select
-    histories.customer_id,
-    histories.as_of_date,
-    chosen.place,
-    products.sku_id,
-    chosen.novel_weight,
-    because.sku_id as because_sku_id,
-    open_dates.input_fingerprint
-from chosen
-inner join histories on chosen.history_number = histories.history_number
-inner join products on chosen.neighbour_number = products.product_number
-inner join products as because on chosen.because_number = because.product_number
-inner join open_dates on histories.as_of_date = open_dates.as_of_date
+select lists.*
+from lists
+inner join {{ ref('scoring_next_product__chosen') }} as chosen
+    on lists.as_of_date = chosen.as_of_date and lists.model_name = chosen.model_name

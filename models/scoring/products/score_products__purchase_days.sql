@@ -5,6 +5,11 @@ with purchases as (
         ordered_date,
         undone_date
     from {{ ref('int_purchases__counted') }}
+    where undone_date > ordered_date
+),
+
+buyers as (
+    select * from {{ ref('score_products__buyers') }}
 ),
 
 items as (
@@ -15,11 +20,11 @@ items as (
 )
 
 select
-    purchases.customer_id,
+    buyers.buyer_number,
     items.sku_id,
     purchases.ordered_date,
     max(purchases.undone_date) as undone_date
 from purchases
+inner join buyers on purchases.customer_id = buyers.customer_id
 inner join items on purchases.order_id = items.order_id
-where purchases.undone_date > purchases.ordered_date
-group by purchases.customer_id, items.sku_id, purchases.ordered_date
+group by buyers.buyer_number, items.sku_id, purchases.ordered_date

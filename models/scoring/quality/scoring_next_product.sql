@@ -1,39 +1,64 @@
-with evaluated as (
+{{ config(
+    materialized='incremental', incremental_strategy='append', on_schema_change='fail', pre_hook="{{ forget_changed_verdicts() }}"
+) }}
+
+with chosen as (
+    select * from {{ ref('scoring_next_product__chosen') }}
+),
+
+evaluated as (
     select * from {{ ref('scoring_next_product__evaluated') }}
 ),
 
-kinds as (
-    select 'habit' as kind
-    union all
-    select 'novel' as kind
+own_frequency as (
+    select * from evaluated
+    where model_name = 'own_frequency'
 ),
 
-latest as (
+judged as (
     select
-        dates.as_of_date,
-        kinds.kind,
-        max(closed.evaluated_on) as evaluated_on
-    from {{ ref('int_as_of_dates') }} as dates
-    cross join kinds
-    left join {{ ref('scoring_next_product__fingerprints') }} as closed on dates.as_of_date >= closed.until_date
-    group by dates.as_of_date, kinds.kind
+        chosen.*,
+        coalesce(evaluated.customers_count, 0) as customers_count,
+        evaluated.product_coverage,
+        cast(evaluated.hits_count as double) / nullif(evaluated.customers_count, 0) as hit_rate,
+        cast(evaluated.popularity_hits_count as double) / nullif(evaluated.customers_count, 0) as popularity_hit_rate,
+        cast(own_frequency.hits_count as double) / nullif(own_frequency.customers_count, 0) as own_frequency_hit_rate,
+        cast(evaluated.won_count - evaluated.lost_count as double) / nullif(evaluated.customers_count, 0) as lead_over_popularity,
+        cast(evaluated.won_count + evaluated.lost_count as double) / nullif(evaluated.customers_count, 0) as disagreement
+    from chosen
+    left join evaluated
+        on chosen.evaluated_on = evaluated.evaluated_on and chosen.kind = evaluated.kind and chosen.model_name = evaluated.model_name
+    left join own_frequency on chosen.evaluated_on = own_frequency.evaluated_on and chosen.kind = own_frequency.kind
+),
+
+{# The same customers are asked about both, so the error of the difference counts only those about whom they disagree. #}
+with_errors as (
+    select
+        *,
+        sqrt(hit_rate * (1 - hit_rate) / nullif(customers_count, 0)) as hit_rate_se,
+        sqrt(popularity_hit_rate * (1 - popularity_hit_rate) / nullif(customers_count, 0)) as popularity_hit_rate_se,
+        sqrt((disagreement - lead_over_popularity * lead_over_popularity) / nullif(customers_count, 0)) as lead_over_popularity_se
+    from judged
 )
 
 select
-    latest.as_of_date,
-    latest.kind,
-    latest.evaluated_on,
-    coalesce(evaluated.customers_count, 0) as customers_count,
-    evaluated.hit_rate,
-    sqrt(evaluated.hit_rate * (1 - evaluated.hit_rate) / nullif(evaluated.customers_count, 0)) as hit_rate_se,
-    evaluated.popularity_hit_rate,
-    sqrt(evaluated.popularity_hit_rate * (1 - evaluated.popularity_hit_rate) / nullif(evaluated.customers_count, 0)) as popularity_hit_rate_se,
-    evaluated.own_frequency_hit_rate,
-    evaluated.product_coverage,
+    as_of_date,
+    kind,
+    model_name,
+    evaluated_on,
+    customers_count,
+    hit_rate,
+    hit_rate_se,
+    popularity_hit_rate,
+    popularity_hit_rate_se,
+    lead_over_popularity,
+    lead_over_popularity_se,
+    own_frequency_hit_rate,
+    product_coverage,
     case
-        when evaluated.customers_count is null or evaluated.customers_count < 200 then 'not_enough_data'
-        when evaluated.hit_rate > evaluated.popularity_hit_rate then 'use'
-        else 'use_with_care'
+        when not is_enough then 'not_enough_data'
+        when lead_over_popularity <= 0 then 'not_better_than_popularity'
+        when lead_over_popularity <= lead_over_popularity_se then 'use_with_care'
+        else 'use'
     end as verdict
-from latest
-left join evaluated on latest.evaluated_on = evaluated.evaluated_on and latest.kind = evaluated.kind
+from with_errors

@@ -1,16 +1,11 @@
 {%- set horizon_days = 30 %}
 
-with newest as (
-    select max(as_of_date) as newest_date from {{ ref('int_as_of_dates') }}
-),
-
-dates as (
-    select
-        dates.as_of_date as evaluated_on,
-        {{ days_after('dates.as_of_date', horizon_days) }} as until_date
-    from {{ ref('int_as_of_dates') }} as dates
-    cross join newest
-    where {{ days_after('dates.as_of_date', horizon_days) }} <= newest.newest_date
+with dates as (
+    select distinct
+        evaluated_on,
+        {{ days_after('evaluated_on', horizon_days) }} as until_date
+    from {{ ref('score_products__dates') }}
+    where evaluated_on is not null
 ),
 
 spans as (

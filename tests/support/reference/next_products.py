@@ -8,7 +8,7 @@ from math import floor, sqrt
 
 from reference.tags import Person
 
-PLACES, NEIGHBOURS, LATEST, SHRINKAGE, HALF_LIFE = 10, 30, 50, 10, 180
+PLACES, NEIGHBOURS, LATEST, CATEGORIES, SHRINKAGE, HALF_LIFE = 10, 30, 50, 4, 10, 180
 Habits = dict[str, dict[str, list[date]]]
 Offer = tuple[str, str, float, str, str]  # kind, product, score, because, reason
 
@@ -67,6 +67,23 @@ def next_products(people: dict[str, Person], upgrades: dict[str, str], at: date)
             novel.append(("novel", other, sum(of_other.values()) / 1e8, because, f"often bought by those who buy {because}"))
         offers[customer_id] = [offer for kind in (habit, novel, upgrade) for offer in sorted(kind, key=lambda offer: (-offer[2], offer[1]))[:PLACES]]
     return offers
+
+
+def popular_new(habits: Habits, categories: dict[str, str], at: date) -> dict[str, tuple[list[str], list[tuple[str, str]]]]:
+    """Return the ten most popular products that are new to each customer: of all, and of their latest four categories with the reason."""
+    recent = Counter(sku for bought in habits.values() for sku, days in bought.items() if (at - days[-1]).days < 30)
+    popular = sorted(recent, key=lambda sku: (-recent[sku], sku))
+    found = {}
+    for customer_id, bought in habits.items():
+        because: dict[str, str] = {}
+        for sku in _latest(bought):
+            if sku in categories:
+                because.setdefault(categories[sku], sku)
+        new = [sku for sku in popular if sku not in bought]
+        asked = list(because)[:CATEGORIES]
+        theirs = [(sku, because[categories[sku]]) for sku in new if categories.get(sku) in asked]
+        found[customer_id] = (new[:PLACES], theirs[:PLACES])
+    return found
 
 
 def _latest(bought: dict[str, list[date]]) -> list[str]:

@@ -1,0 +1,5 @@
+select
+    sku_id,
+    category
+from {{ ref('stg_products') }}
+where category is not null

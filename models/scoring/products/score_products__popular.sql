@@ -1,0 +1,49 @@
+{{ config(materialized='incremental', incremental_strategy='append', on_schema_change='fail', pre_hook="{{ forget_stale_dates() }}") }}
+
+with open_dates as (
+    {{- lacking_dates() }}
+),
+
+bought as (
+    select
+        open_dates.as_of_date,
+        purchase_days.sku_id,
+        purchase_days.buyer_number,
+        max(purchase_days.ordered_date) as last_date
+    from {{ ref('score_products__purchase_days') }} as purchase_days
+    inner join open_dates
+        on purchase_days.ordered_date <= open_dates.as_of_date and purchase_days.undone_date > open_dates.as_of_date
+    group by open_dates.as_of_date, purchase_days.sku_id, purchase_days.buyer_number
+),
+
+sold as (
+    select
+        as_of_date,
+        sku_id,
+        count(*) filter (where {{ dbt.datediff('last_date', 'as_of_date', 'day') }} < 30) as recent_customers_count
+    from bought
+    group by as_of_date, sku_id
+),
+
+placed as (
+    select
+        sold.*,
+        categories.category,
+        row_number() over (partition by sold.as_of_date order by sold.recent_customers_count desc, sold.sku_id asc) as place,
+        row_number() over (
+            partition by sold.as_of_date, categories.category order by sold.recent_customers_count desc, sold.sku_id asc
+        ) as category_place
+    from sold
+    left join {{ ref('score_products__categories') }} as categories on sold.sku_id = categories.sku_id
+)
+
+select
+    placed.as_of_date,
+    placed.sku_id,
+    placed.recent_customers_count,
+    placed.category,
+    case when placed.recent_customers_count > 0 then placed.place end as popular_place,
+    case when placed.recent_customers_count > 0 and placed.category is not null then placed.category_place end as category_place,
+    open_dates.input_fingerprint
+from placed
+inner join open_dates on placed.as_of_date = open_dates.as_of_date
