@@ -51,15 +51,12 @@
     {{ return(run_query('select count(*), sum(cast(hash(' ~ (told | join(', ')) ~ ') as hugeint)) from ' ~ this).rows[0] | join(' ')) }}
 {% endmacro %}
 
-{#- on-run-start: the table itself. -#}
-{% macro builds_table() %}{{ return(adapter.dispatch('builds_table')()) }}{% endmacro %}
-
-{% macro default__builds_table() %}{{ return('') }}{% endmacro %}
-
-{% macro duckdb__builds_table() %}
-    {% if execute %}
-        {% do run_query('create schema if not exists builds') %}
-        {% do run_query('create table if not exists builds.built_from (node varchar, made_from varchar)') %}
+{#- on-run-start: the table itself. Materializations of other engines keep nothing yet. -#}
+{% macro builds_table() %}
+    {% if execute and by_engine(true, spark=false) %}
+        {% call statement('builds', auto_begin=True) %}create schema if not exists builds{% endcall %}
+        {% call statement('built_from', auto_begin=True) %}create table if not exists builds.built_from (node varchar, made_from varchar){% endcall %}
+        {% do adapter.commit() %}
     {% endif %}
     {{ return('') }}
 {% endmacro %}

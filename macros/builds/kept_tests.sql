@@ -18,7 +18,7 @@
     {% for result in results if result.node.resource_type | string == 'test' %}
         {% do (passed if result.status | string == 'pass' else others).append(result.node.unique_id) %}
     {% endfor %}
-    {% if not execute or target.type != 'duckdb' or not (passed or others) %}{{ return('') }}{% endif %}
+    {% if not execute or not (passed or others) or by_engine(false, spark=true) %}{{ return('') }}{% endif %}
     {% set asked = "node in ('asked " ~ ((passed + others) | join("', 'asked ")) ~ "')" %}
     {% set fresh = "(select substr(node, 7) from builds.built_from where " ~ asked ~ ")" %}
     {% do run_query("delete from builds.built_from where node in " ~ fresh ~ " or node in ('" ~ (others | join("', '")) ~ "')") %}
