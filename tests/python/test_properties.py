@@ -124,11 +124,11 @@ def rfm_vars(method="threshold", window=90, baseline="mean", includes_baseline=F
 
 
 def check_incremental(workshop: Workshop, shape: Shape, steps: list[int]) -> None:
-    """Build on what there was some days ago, then again on what came later, late or changed."""
+    """Build a shorter history of what there was some days ago, then all of it on what came later, late or changed."""
     tables, full = full_build(workshop, shape)
     for number, days_ago in enumerate(steps):
         was = brands.as_it_was(tables, shape.newest - timedelta(days=days_ago), seed=number)
-        build(workshop, was, "grown", fresh=number == 0)
+        build(workshop, was, "grown", fresh=number == 0, vars={"history_months": 9})
     assert_same_marts(build(workshop, tables, "grown", fresh=False), full)
 
 
