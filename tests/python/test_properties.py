@@ -29,6 +29,12 @@ MARTS = {
     "tags.customer_tags": "as_of_date",
     "segments.segment_rfm": "as_of_date",
     "intermediate.int_customer_days": "activity_date",
+    "intermediate.int_contacts__measured": "as_of_date",
+    "intermediate.int_interactions__measured": "as_of_date",
+    "intermediate.int_orders__measured": "as_of_date",
+    "intermediate.int_preferences__measured": "as_of_date",
+    "intermediate.int_refunds__measured": "as_of_date",
+    "intermediate.int_rhythms__measured": "as_of_date",
     "intermediate.int_scenes__measured": "as_of_date",
 }
 SELECT = "+customer_tags +segment_rfm +int_scenes__measured +customer_tag_values"
