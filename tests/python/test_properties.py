@@ -244,8 +244,11 @@ def records(frame) -> list[dict]:
 
 
 def assert_same_marts(actual: Path, expected: Path) -> None:
-    """Compare all columns of the marts, row for row and to the last bit, the fingerprints of the input last."""
+    """Compare all columns of the marts, row for row and to the last bit, the fingerprints of the input last.
+
+    Whether a row was replayed is left out: it is as soon as a later refund is known, and says the same as before.
+    """
     for mart, day in MARTS.items():
         rows = rows_of(actual, mart), rows_of(expected, mart)
-        assert_same(*rows, ignored=FINGERPRINTS, day=day, tolerance=0)
-        assert_same(*rows, day=day, tolerance=0)
+        assert_same(*rows, ignored={*FINGERPRINTS, "replay_date"}, day=day, tolerance=0)
+        assert_same(*rows, ignored={"replay_date"}, day=day, tolerance=0)
