@@ -93,6 +93,7 @@ def test_only_sql_is_left_of_a_template():
         ("coalesce(f(a, b), 0) as c", ["f(a, b) as c", "coalesce(f(a, b), 1) as c"]),
         ("a / nullif(b, 0)", ["a * nullif(b, 0)", "a / b", "a / nullif(b, 1)"]),
         ("left join t on t.id = u.id", ["inner join t on t.id = u.id"]),
+        ("join t on t.id = u.id and t.day < u.day", ["join t on t.id = u.id and t.day <= u.day", "join t on t.id = u.id and t.day >= u.day"]),
         ("full outer join t", ["left join t", "inner join t"]),
         (
             "count(*) filter (where a > b) as c",

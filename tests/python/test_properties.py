@@ -29,6 +29,12 @@ MARTS = {
     "tags.customer_tags": "as_of_date",
     "segments.segment_rfm": "as_of_date",
     "intermediate.int_customer_days": "activity_date",
+    "intermediate.int_contacts__measured": "as_of_date",
+    "intermediate.int_interactions__measured": "as_of_date",
+    "intermediate.int_orders__measured": "as_of_date",
+    "intermediate.int_preferences__measured": "as_of_date",
+    "intermediate.int_refunds__measured": "as_of_date",
+    "intermediate.int_rhythms__measured": "as_of_date",
     "intermediate.int_scenes__measured": "as_of_date",
 }
 SELECT = "+customer_tags +segment_rfm +int_scenes__measured +customer_tag_values"
@@ -124,11 +130,11 @@ def rfm_vars(method="threshold", window=90, baseline="mean", includes_baseline=F
 
 
 def check_incremental(workshop: Workshop, shape: Shape, steps: list[int]) -> None:
-    """Build on what there was some days ago, then again on what came later, late or changed."""
+    """Build a shorter history of what there was some days ago, then all of it on what came later, late or changed."""
     tables, full = full_build(workshop, shape)
     for number, days_ago in enumerate(steps):
         was = brands.as_it_was(tables, shape.newest - timedelta(days=days_ago), seed=number)
-        build(workshop, was, "grown", fresh=number == 0)
+        build(workshop, was, "grown", fresh=number == 0, vars={"history_months": 9})
     assert_same_marts(build(workshop, tables, "grown", fresh=False), full)
 
 
@@ -238,8 +244,11 @@ def records(frame) -> list[dict]:
 
 
 def assert_same_marts(actual: Path, expected: Path) -> None:
-    """Compare all columns of the marts, row for row and to the last bit, the fingerprints of the input last."""
+    """Compare all columns of the marts, row for row and to the last bit, the fingerprints of the input last.
+
+    Whether a row was replayed is left out: it is as soon as a later refund is known, and says the same as before.
+    """
     for mart, day in MARTS.items():
         rows = rows_of(actual, mart), rows_of(expected, mart)
-        assert_same(*rows, ignored=FINGERPRINTS, day=day, tolerance=0)
-        assert_same(*rows, day=day, tolerance=0)
+        assert_same(*rows, ignored={*FINGERPRINTS, "replay_date"}, day=day, tolerance=0)
+        assert_same(*rows, ignored={"replay_date"}, day=day, tolerance=0)

@@ -132,7 +132,7 @@ def as_it_was(tables: Tables, day: date, seed: int = 0) -> Tables:
     for table, rows in cut_at(tables, day).items():
         change = _CHANGES.get(table, lambda row, random: {})
         rare = 0 if table in ("staff", "products", "campaigns", "exchange_rates") else 0.1
-        was[table] = [{**row, **(change(row, random) if random.random() < 0.15 else {})} for row in rows if _is_heartbeat(row) or random.random() >= rare]
+        was[table] = [{**row, **(change(row, random) if random.random() < 0.15 else {})} for row in rows if _was_there(row, rare, random)]
     return was
 
 
@@ -483,6 +483,8 @@ class _Maker:
         self.add("manual_tags", customer_id="only_noted", tag_group="skin", tag_name="dry", tagged_at=None)
         self.add("customers", customer_id="only_registered", registered_at=None, city="上海")
         self.touch({"openid": "only_openid", "device_id": "only_device"}, self.day())
+        # Until this one is delivered, only_noted and only_listed have done and said the same: nothing.
+        self.add("touchpoints", event_id="late", customer_id="only_noted", occurred_at=self.moment(self.newest - timedelta(days=100)), event_type="share")
         self.add("wecom_group_members", chat_id="chat_1", userid="only_member", join_time=self.moment(), type=2)
         self.add("wecom_group_members", chat_id="chat_1", userid="staff_1", join_time=self.moment(), type=1, unionid="staff_union")
 
@@ -496,6 +498,10 @@ class _Maker:
                 status="completed",
                 order_amount=Decimal(10),
             )
+
+
+def _was_there(row: dict, rare: float, random: Random) -> bool:
+    return row.get("event_id") != "late" and (_is_heartbeat(row) or random.random() >= rare)
 
 
 def _is_heartbeat(row: dict) -> bool:

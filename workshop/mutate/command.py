@@ -17,8 +17,8 @@ from workshop.mutate.checks import Judge, Verdict
 from workshop.mutate.mutants import Mutant, chosen, project_mutants
 from workshop.mutate.reference import Reference, write_expected
 from workshop.mutate.report import Report, explained, summary
-from workshop.mutate.scope import keeps_history
-from workshop.mutate.workspace import Workspace
+from workshop.mutate.scope import HISTORY, keeps_history, steps
+from workshop.mutate.workspace import EARLIER, Workspace
 
 EQUIVALENT = Path("workshop") / "mutate" / "equivalent.yml"
 JUDGE: list[Judge] = []  # of this worker process
@@ -65,9 +65,10 @@ def mutate_command(context: click.Context, limit: int | None, only: str | None, 
 def _try_all(root: Path, folder: Path, mutants: list[Mutant], report: Report, workers: int) -> None:
     base = folder / "base"
     prepared = copies.prepare(root, base, click.echo)
+    write_expected(root, base)
     if any(keeps_history(mutant.file) for mutant in mutants):
         copies.prepare_earlier(root, prepared, click.echo)
-    write_expected(root, base)
+        _prove_earlier(prepared, Reference(root, base))
     pool = multiprocessing.get_context("spawn").Pool(workers, _start, (root, base))
     with pool, tqdm(total=len(mutants), unit="mutant", smoothing=0.1) as bar:
         for mutant, verdict in pool.imap_unordered(_try, mutants):
@@ -75,6 +76,16 @@ def _try_all(root: Path, folder: Path, mutants: list[Mutant], report: Report, wo
             bar.update()
         pool.close()  # the workers end by themselves and take their locks with them
         pool.join()
+
+
+def _prove_earlier(workspace: Workspace, reference: Reference) -> None:
+    """What goes on from the earlier day must end as the base is without a mutant, or each of them would seem to be killed."""
+    workspace.restore(EARLIER)
+    for step in steps([], HISTORY):
+        built = workspace.dbt("build", *step.selected)
+        difference = built.problem or reference.difference_from_base(workspace)
+        if difference or not built.success:
+            raise click.ClickException(f"The project itself keeps another history than it builds at once: {difference or built.failures[0]}")
 
 
 def _start(root: Path, base: Path) -> None:

@@ -44,14 +44,15 @@ def prepare_earlier(root: Path, workspace: Workspace, say: Callable[[str], None]
     """Build the brand as it was on an earlier day, then stage its data of today: what keeps history goes on from there.
 
     The earlier data lack late rows and say other things of customers, products and orders, and money had another price,
-    so rows and scores of closed dates change.
+    so rows and scores of closed dates change. History was shorter, so dates before those that are kept are lacking too.
     """
     brands = reference_module(root, "brands")
     brands.write(brands.as_it_was(brands.brand(brands.Shape(seed=SEED)), EARLIER_DAY), workspace.folder / "raw_earlier")
     say(f"Building the brand as it was on {EARLIER_DAY} ...")
     workspace.restore()
+    earlier = {"raw_path": "raw_earlier", "as_of_date": str(EARLIER_DAY), "history_months": 9, "clv_discount_rate": 0.5}
     for selected, vars in (
-        (("--full-refresh", "--select", f"+{MART}"), {"raw_path": "raw_earlier", "as_of_date": str(EARLIER_DAY), "clv_discount_rate": 0.5}),
+        (("--full-refresh", "--select", f"+{MART}"), earlier),
         (("--select", "path:models/staging"), None),
     ):
         built = workspace.dbt("run", *selected, vars=vars)

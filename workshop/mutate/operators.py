@@ -12,7 +12,7 @@ Fault = tuple[int, int, str]  # from, to, what stands there instead
 
 COMPARISON = re.compile(r"(?<![<>=!|-])(<=|>=|<>|<|>|=)(?![<>=])")
 COMPARISONS = {"<": ["<=", ">="], "<=": ["<", ">"], ">": [">=", "<="], ">=": [">", "<"], "=": ["<>"], "<>": ["="]}
-KEYS = re.compile(r"\b\w+\.\w+ = \w+\.\w+")  # of a join: `<>` there pairs everybody with everybody
+KEYS = re.compile(r"\b\w+\.\w+ = \w+\.\w+")  # of a join: `<>` or `or` there pairs everybody with everybody
 NUMBER = re.compile(rf"(?<![\w.{HIDDEN}])\d+(?:\.\d+)?(?![\w.])")
 DIGITS = re.compile(r"decimal\(\d+, \d+\)|group by [\d, ]+")
 TEXT = re.compile(rf"'{HIDDEN}+'")
@@ -77,8 +77,9 @@ def faults(text: str, mask: str, numbers: dict[str, int | float]) -> Iterator[Fa
         if not _within(match.start(), typed):
             step = Decimal(1).scaleb(Decimal(match[0]).as_tuple().exponent)
             yield from _each(match, [str(Decimal(match[0]) + sign * step) for sign in (1, -1) if Decimal(match[0]) >= step or sign > 0])
+    keys = {match.end() for match in KEYS.finditer(mask)}
     for match in re.finditer(r"\b(and|or)\b", mask):
-        if not any(match.end() == end for _, end in ranges):
+        if not any(match.end() == end for _, end in ranges) and len(mask[: match.start()].rstrip()) not in keys:
             yield from _each(match, ["or" if match[0] == "and" else "and"])
     for pattern, others in WORDS:
         for match in pattern.finditer(mask):

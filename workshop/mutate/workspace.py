@@ -51,7 +51,7 @@ class Workspace:
                     "--threads",
                     "1",
                     "--vars",
-                    json.dumps({"raw_path": "raw", **(vars or {})}),
+                    json.dumps({"raw_path": "raw", "keep_unchanged": False, **(vars or {})}),
                 ]
             )
         finally:

@@ -8,10 +8,6 @@ with people as (
     where identifier_type = 'customer_id'
 ),
 
-newest as (
-    select max(as_of_date) as newest_date from {{ ref('int_as_of_dates') }}
-),
-
 listed as (
     select
         customer_id,
@@ -48,6 +44,4 @@ select
     seen.customer_id,
     min(seen.seen_date) as known_date
 from seen
-cross join newest
-where seen.seen_date <= newest.newest_date
 group by seen.customer_id

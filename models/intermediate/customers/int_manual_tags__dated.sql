@@ -1,10 +1,5 @@
 with people as (
-    select
-        identifier_type,
-        identifier,
-        customer_id
-    from {{ ref('int_identity__resolved') }}
-    where identifier_type in ('customer_id', 'external_userid')
+    select * from {{ ref('int_identity__resolved') }}
 ),
 
 noted as (

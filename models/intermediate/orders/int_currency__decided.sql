@@ -1,8 +1,3 @@
-{%- set complaint -%}
-    'The orders are in several currencies (' || currencies || '), which cannot be added up: '
-    || 'set var currency to the one to report in, and deliver the rates of the others to it as exchange_rates.'
-{%- endset %}
-
 with rated as (
     select distinct currency
     from {{ ref('stg_exchange_rates') }}
@@ -24,7 +19,10 @@ summed as (
         min(ordered.currency) as only_currency,
         count(*) filter (where rated.currency is null) as unrated_count,
         min(case when rated.currency is null then ordered.currency end) as unrated_currency,
-        {{ joined_texts("ordered.currency || ' ' || cast(ordered.orders_count as " ~ dbt.type_string() ~ ")") }} as currencies
+        'The orders are in several currencies ('
+        || {{ joined_texts("ordered.currency || ' ' || cast(ordered.orders_count as " ~ dbt.type_string() ~ ")") }}
+        || '), which cannot be added up: set var currency to the one to report in, '
+        || 'and deliver the rates of the others to it as exchange_rates.' as complaint
     from ordered
     left join rated on ordered.currency = rated.currency
 )
@@ -36,7 +34,7 @@ select
         case
             when currencies_count <= 1 then only_currency
             when unrated_count = 1 then unrated_currency
-            else {{ raise_error(complaint) }}
+            else {{ raise_error('complaint') }}
         end
     {%- endif %} as base_currency
 from summed

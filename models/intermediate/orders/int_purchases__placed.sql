@@ -33,7 +33,7 @@ replays as (
         purchases.customer_id,
         dates.as_of_date as replay_date
     from purchases
-    inner join refunds on purchases.order_id = refunds.order_id and purchases.enters < refunds.enters
+    inner join refunds on purchases.order_id = refunds.order_id
     inner join {{ ref('int_as_of_dates') }} as dates
         on purchases.enters <= dates.as_of_date and refunds.enters > dates.as_of_date
 ),

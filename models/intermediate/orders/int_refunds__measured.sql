@@ -37,8 +37,8 @@ measured as (
     select
         spine.customer_id,
         spine.as_of_date,
-        cast(sum(coalesce(summed.payable_amount, 0)) over so_far as decimal(18, 4)) as payable_amount,
-        cast(sum(coalesce(summed.refund_amount, 0)) over so_far as decimal(18, 4)) as refund_amount,
+        cast(sum(summed.payable_amount) over so_far as decimal(18, 4)) as payable_amount,
+        cast(sum(summed.refund_amount) over so_far as decimal(18, 4)) as refund_amount,
         spine.input_fingerprint
     from spine
     left join summed on spine.customer_number = summed.customer_number and spine.as_of_date = summed.as_of_date

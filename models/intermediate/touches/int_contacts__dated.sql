@@ -2,15 +2,6 @@ with newest as (
     select max(as_of_date) as newest_date from {{ ref('int_as_of_dates') }}
 ),
 
-people as (
-    select
-        identifier_type,
-        identifier,
-        customer_id
-    from {{ ref('int_identity__resolved') }}
-    where identifier_type in ('external_userid', 'unionid')
-),
-
 contacts as (
     select * from {{ ref('int_contacts__closed') }}
 ),
@@ -28,8 +19,10 @@ group_people as (
         members.*,
         coalesce(by_userid.customer_id, by_unionid.customer_id) as customer_id
     from members
-    left join people as by_userid on members.userid = by_userid.identifier and by_userid.identifier_type = 'external_userid'
-    left join people as by_unionid on members.unionid = by_unionid.identifier and by_unionid.identifier_type = 'unionid'
+    left join {{ ref('int_identity__resolved') }} as by_userid
+        on members.userid = by_userid.identifier and by_userid.identifier_type = 'external_userid'
+    left join {{ ref('int_identity__resolved') }} as by_unionid
+        on members.unionid = by_unionid.identifier and by_unionid.identifier_type = 'unionid'
 ),
 
 contact_people as (
@@ -37,8 +30,10 @@ contact_people as (
         contacts.*,
         coalesce(by_userid.customer_id, by_unionid.customer_id) as customer_id
     from contacts
-    left join people as by_userid on contacts.external_userid = by_userid.identifier and by_userid.identifier_type = 'external_userid'
-    left join people as by_unionid on contacts.unionid = by_unionid.identifier and by_unionid.identifier_type = 'unionid'
+    left join {{ ref('int_identity__resolved') }} as by_userid
+        on contacts.external_userid = by_userid.identifier and by_userid.identifier_type = 'external_userid'
+    left join {{ ref('int_identity__resolved') }} as by_unionid
+        on contacts.unionid = by_unionid.identifier and by_unionid.identifier_type = 'unionid'
 ),
 
 events as (
@@ -65,7 +60,6 @@ events as (
         state,
         loss_type
     from contact_people
-    where ended_at is not null
     union all
     select
         customer_id,

@@ -63,10 +63,10 @@ summed as (
         customer_number,
         enters as as_of_date,
         min(event_date) filter (where event_kind = 'added') as added_date,
-        min(event_date) filter (where event_kind in ('added', 'joined')) as first_contact_date,
+        min(event_date) as first_contact_date,
         max(event_date) filter (where event_kind = 'lost' and loss_type <> 'transfer') as lost_date,
         max_by(loss_type, {{ in_order(['event_at', 'loss_type', 'place_id']) }}) filter (where event_kind = 'lost' and loss_type <> 'transfer') as loss_type,
-        min_by(state, {{ in_order(['event_at', 'state']) }}) filter (where event_kind = 'added' and state is not null) as channel_state
+        min_by(state, {{ in_order(['event_at', 'state']) }}) filter (where state is not null) as channel_state
     from entered
     group by customer_number, enters
 ),
