@@ -1,10 +1,11 @@
 {#-
-  What a node is made from, as one text: its SQL or Python, its description and columns, and what its parents were made from.
+  What a node is made from, as one text: its SQL or Python, its description and columns, and what its parents were made from (of a seed: its rows).
   builds.built_from keeps it for every model that is built and every data test that has passed; a build leaves alone what would
   be made from the same again. Staging reads raw files, so it is always built, and stands in the table with its rows.
   none: nobody knows, since a parent is not in the table.
 -#}
 {% macro built_from(code, known) %}
+    {% if not var('keep_unchanged') %}{{ return(none) }}{% endif %}
     {#- The SQL of an incremental model is another one once there are rows: its template, and what it is rendered with. -#}
     {% set is_incremental_model = model.config.materialized == 'incremental' %}
     {% set parts = [model.raw_code if is_incremental_model else code, tojson([model.description, model.columns, model.config.materialized], sort_keys=true)] %}
@@ -13,7 +14,7 @@
     {% endif %}
     {% for parent in model.depends_on.nodes | unique | sort %}
         {% if parent.startswith('seed.') %}
-            {% do parts.append(graph.nodes[parent].checksum.checksum ~ tojson(graph.nodes[parent].config.column_types, sort_keys=true)) %}
+            {% do parts.append(rows_of(graph.nodes[parent].relation_name, 'seed_rows')) %}
         {% elif parent in known %}{% do parts.append(known[parent]) %}
         {% else %}{{ return(none) }}
         {% endif %}
@@ -24,6 +25,7 @@
 {#- {node: what it was made from}, of everything that the database holds. -#}
 {% macro known_builds() %}
     {% set known = {} %}
+    {% if not var('keep_unchanged') %}{{ return(known) }}{% endif %}
     {% for node, made_from in run_query('select node, made_from from builds.built_from').rows %}{% do known.update({node: made_from}) %}{% endfor %}
     {{ return(known) }}
 {% endmacro %}
@@ -37,7 +39,7 @@
 {% endmacro %}
 
 {% macro remember_build(node, made_from) %}
-    {% if made_from %}
+    {% if made_from and var('keep_unchanged') %}
         {#- In a transaction that is ended here: dbt takes back what is open when a node ends. -#}
         {% call statement('remember', auto_begin=True) %}insert into builds.built_from values ('{{ node }}', '{{ made_from }}'){% endcall %}
         {% do adapter.commit() %}
@@ -46,16 +48,23 @@
 
 {#- The rows of a staged table as one text. Those of large tables carry a hash of the raw row. -#}
 {% macro staged_rows() %}
+    {% if not var('keep_unchanged') %}{{ return(none) }}{% endif %}
     {% set columns = adapter.get_columns_in_relation(this) | map(attribute='name') | list %}
-    {% set told = ['raw_hash', 'judged_with', 'verdict', 'copies'] if 'raw_hash' in columns else columns %}
-    {{ return(run_query('select count(*), sum(cast(hash(' ~ (told | join(', ')) ~ ') as hugeint)) from ' ~ this).rows[0] | join(' ')) }}
+    {{ return(rows_of(this, 'raw_hash, judged_with, verdict, copies' if 'raw_hash' in columns else 'staged')) }}
 {% endmacro %}
 
-{#- on-run-start: the table itself. Materializations of other engines keep nothing yet. -#}
+{#- `told`: columns, or the alias of the relation, which is all of them: seed_rows or staged. -#}
+{% macro rows_of(relation, told) %}
+    {{ return(run_query('select count(*), sum(cast(hash(' ~ told ~ ') as hugeint)) from ' ~ relation
+        ~ (' as ' ~ told if ',' not in told else '')).rows[0] | join(' ')) }}
+{% endmacro %}
+
+{#- on-run-start: the table itself, empty if nothing is to be kept. Materializations of other engines keep nothing yet. -#}
 {% macro builds_table() %}
     {% if execute and by_engine(true, spark=false) %}
         {% call statement('builds', auto_begin=True) %}create schema if not exists builds{% endcall %}
         {% call statement('built_from', auto_begin=True) %}create table if not exists builds.built_from (node varchar, made_from varchar){% endcall %}
+        {% if not var('keep_unchanged') %}{% call statement('emptied', auto_begin=True) %}delete from builds.built_from{% endcall %}{% endif %}
         {% do adapter.commit() %}
     {% endif %}
     {{ return('') }}

@@ -39,7 +39,7 @@
 {% endmacro %}
 
 {% macro is_kept(made_from, known) %}
-    {% if not made_from or reads_raw() or not var('keep_unchanged') or flags.FULL_REFRESH or flags.EMPTY %}{{ return(false) }}{% endif %}
+    {% if not made_from or reads_raw() or flags.FULL_REFRESH or flags.EMPTY %}{{ return(false) }}{% endif %}
     {{ return(known.get(model.unique_id) == made_from and load_cached_relation(this) is not none) }}
 {% endmacro %}
 

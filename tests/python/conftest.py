@@ -55,7 +55,7 @@ class Workshop:
         command: str = "build",
         vars: dict | None = None,
     ) -> Build:
-        """Run dbt on the raw folder into database `name`; `fresh` starts from an empty one.
+        """Run dbt on the raw folder into database `name`; `fresh` starts from an empty one. Everything is built (test_kept_builds.py).
 
         All are built at one path and moved then: for another path dbt would parse the project anew.
         """
@@ -77,7 +77,10 @@ class Workshop:
         arguments += ["--exclude", *exclude.split()] if exclude else []
         arguments += ["--full-refresh"] if full_refresh else []
         outcome = self.dbt(
-            arguments, database=database, vars={"raw_path": str(self.raw_link), **(vars or {})}, heard=lambda event: lines.append(event.info.msg)
+            arguments,
+            database=database,
+            vars={"raw_path": str(self.raw_link), "keep_unchanged": False, **(vars or {})},
+            heard=lambda event: lines.append(event.info.msg),
         )
         if name != "brand":
             move_database(database, self.kept(name))

@@ -25,6 +25,7 @@ READ_LATE = {
     "currency": "USD",
     "date_order": "day_first",
     "earliest_date": "1996-01-01",
+    "keep_unchanged": False,
     "max_rejected_share": 1,
     "raw_encoding": "gbk",
     "raw_path": "elsewhere",

@@ -71,4 +71,4 @@ class Line:
         return Run(outcome.success, self.database, errors)
 
     def _call(self, arguments: list[str]):
-        return self.dbt([*arguments, "--quiet"], database=self.database, vars={"raw_path": str(self.raw)})
+        return self.dbt([*arguments, "--quiet"], database=self.database, vars={"raw_path": str(self.raw), "keep_unchanged": False})
