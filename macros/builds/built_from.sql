@@ -7,14 +7,13 @@
 {% macro built_from(code, known) %}
     {% if not var('keep_unchanged') %}{{ return(none) }}{% endif %}
     {#- The SQL of an incremental model is another one once there are rows: its template, and what it is rendered with. -#}
-    {% set is_incremental_model = model.config.materialized == 'incremental' %}
-    {% set parts = [model.raw_code if is_incremental_model else code, tojson([model.description, model.columns, model.config.materialized], sort_keys=true)] %}
-    {% if is_incremental_model or model.language == 'python' %}
-        {% do parts.append(ask_python('code', [flags.PROJECT_DIR | string]) ~ tojson(invocation_args_dict.get('vars'), sort_keys=true)) %}
-    {% endif %}
+    {% set is_template = model.config.materialized == 'incremental' %}
+    {% set parts = [model.raw_code if is_template else code, tojson([model.description, model.columns, model.config.materialized], sort_keys=true)] %}
+    {% if is_template or model.language == 'python' %}{% do parts.append(ask_python('code', [flags.PROJECT_DIR | string])) %}{% endif %}
+    {% if is_template %}{% do parts.append(tojson(invocation_args_dict.get('vars'), sort_keys=true)) %}{% endif %}
     {% for parent in model.depends_on.nodes | unique | sort %}
         {% if parent.startswith('seed.') %}
-            {% do parts.append(rows_of(graph.nodes[parent].relation_name, 'seed_rows')) %}
+            {% do parts.append(rows_of(graph.nodes[parent].relation_name)) %}
         {% elif parent in known %}{% do parts.append(known[parent]) %}
         {% else %}{{ return(none) }}
         {% endif %}
@@ -25,7 +24,6 @@
 {#- {node: what it was made from}, of everything that the database holds. -#}
 {% macro known_builds() %}
     {% set known = {} %}
-    {% if not var('keep_unchanged') %}{{ return(known) }}{% endif %}
     {% for node, made_from in run_query('select node, made_from from builds.built_from').rows %}{% do known.update({node: made_from}) %}{% endfor %}
     {{ return(known) }}
 {% endmacro %}
@@ -50,13 +48,11 @@
 {% macro staged_rows() %}
     {% if not var('keep_unchanged') %}{{ return(none) }}{% endif %}
     {% set columns = adapter.get_columns_in_relation(this) | map(attribute='name') | list %}
-    {{ return(rows_of(this, 'raw_hash, judged_with, verdict, copies' if 'raw_hash' in columns else 'staged')) }}
+    {{ return(rows_of(this, 'raw_hash, judged_with, verdict, copies' if 'raw_hash' in columns else 'every_column')) }}
 {% endmacro %}
 
-{#- `told`: columns, or the alias of the relation, which is all of them: seed_rows or staged. -#}
-{% macro rows_of(relation, told) %}
-    {{ return(run_query('select count(*), sum(cast(hash(' ~ told ~ ') as hugeint)) from ' ~ relation
-        ~ (' as ' ~ told if ',' not in told else '')).rows[0] | join(' ')) }}
+{% macro rows_of(relation, columns='every_column') %}
+    {{ return(run_query('select count(*), sum(cast(hash(' ~ columns ~ ') as hugeint)) from ' ~ relation ~ ' as every_column').rows[0] | join(' ')) }}
 {% endmacro %}
 
 {#- on-run-start: the table itself, empty if nothing is to be kept. Materializations of other engines keep nothing yet. -#}

@@ -12,7 +12,8 @@
     {#- dbt runs the Python of a model for nobody but the materialization itself, so its own one cannot be called. -#}
     {% set known = known_builds() %}
     {% set made_from = built_from(compiled_code, known) %}
-    {% if is_kept(made_from, known) %}{{ return(kept()) }}{% endif %}
+    {% set kept = kept_build(made_from, known) %}
+    {% if kept %}{{ return(kept) }}{% endif %}
     {% do forget_build(model.unique_id, known) %}
     {% set target_relation = this.incorporate(type='table') %}
     {% set new, old = make_intermediate_relation(target_relation), load_cached_relation(this) %}
@@ -31,19 +32,18 @@
 {% macro built_or_kept(build) %}
     {% set known = known_builds() %}
     {% set made_from = built_from(compiled_code, known) %}
-    {% if is_kept(made_from, known) %}{{ return(kept()) }}{% endif %}
+    {% set kept = kept_build(made_from, known) %}
+    {% if kept %}{{ return(kept) }}{% endif %}
     {% do forget_build(model.unique_id, known) %}
     {% set built = build() %}
     {% do remember_build(model.unique_id, staged_rows() if reads_raw() else made_from) %}
     {{ return(built) }}
 {% endmacro %}
 
-{% macro is_kept(made_from, known) %}
-    {% if not made_from or reads_raw() or flags.FULL_REFRESH or flags.EMPTY %}{{ return(false) }}{% endif %}
-    {{ return(known.get(model.unique_id) == made_from and load_cached_relation(this) is not none) }}
-{% endmacro %}
-
-{% macro kept() %}
+{#- What a materialization returns of a model that it leaves alone; none: the model is to be built. -#}
+{% macro kept_build(made_from, known) %}
+    {% set may_keep = made_from and not reads_raw() and not flags.FULL_REFRESH and not flags.EMPTY %}
+    {% if not may_keep or known.get(model.unique_id) != made_from or load_cached_relation(this) is none %}{{ return(none) }}{% endif %}
     {% call noop_statement('main', 'KEPT', 'KEPT', 0) %}{% endcall %}
     {{ return({'relations': [this]}) }}
 {% endmacro %}

@@ -416,9 +416,9 @@ class _Maker:
         return self.pick(["JPY", "usd", " USD "]) if self.odd(0.5) else self.pick(["CNY", "CNY", " cny", "RMB", None])
 
     def exchange_rates(self) -> None:
-        """Rates from before the first order on, on some days, one of them a slip."""
+        """Rates on some days, one of them a slip, from before the first order on, also where it was moved (_was_order)."""
         for currency, near in (("JPY", 0.0481), ("USD", 7.1)):
-            days = {self.start - timedelta(days=1), *(self.day() for _ in range(12))}
+            days = {self.start - timedelta(days=40), *(self.day() for _ in range(12))}
             for day in sorted(days):
                 rate = round(near * self.random.uniform(0.9, 1.1), 10)
                 slip = self.odd(0.2) and day > self.start

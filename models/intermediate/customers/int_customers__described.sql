@@ -1,10 +1,6 @@
 {%- set attributes = ['gender', 'birth_date', 'province', 'city', 'occupation', 'marital_status', 'member_level', 'source_channel', 'referrer_customer_id'] -%}
 
-with newest as (
-    select max(as_of_date) as newest_date from {{ ref('int_as_of_dates') }}
-),
-
-people as (
+with people as (
     select
         identifier,
         customer_id
@@ -18,8 +14,7 @@ registrations as (
         customers.*
     from {{ ref('stg_customers') }} as customers
     inner join people on customers.customer_id = people.identifier
-    cross join newest
-    where customers.registered_date <= newest.newest_date or customers.registered_date is null
+    where {{ is_until_newest('customers.registered_date') }} or customers.registered_date is null
 )
 
 select

@@ -4,11 +4,7 @@
     'unionid': 'case when type = 2 then unionid end',
 } -%}
 
-with newest as (
-    select max(as_of_date) as newest_date from {{ ref('int_as_of_dates') }}
-),
-
-sightings as (
+with sightings as (
     {{ sighting('stg_customers', ['customer_id', 'unionid', 'openid', 'phone_hash'], 'registered_date') }}
     union all
     {{ sighting('stg_orders', ['customer_id', 'phone_hash', 'device_id'], 'ordered_date') }}
@@ -28,8 +24,7 @@ select
     {{ identifiers | join(', ') }},
     min(seen_date) as first_seen_date
 from sightings
-cross join newest
 where
-    (seen_date <= newest_date or seen_date is null)
+    ({{ is_until_newest('seen_date') }} or seen_date is null)
     and coalesce({{ identifiers | join(', ') }}) is not null
 group by {{ identifiers | join(', ') }}

@@ -1,8 +1,4 @@
-with newest as (
-    select max(as_of_date) as newest_date from {{ ref('int_as_of_dates') }}
-),
-
-contacts as (
+with contacts as (
     select * from {{ ref('int_contacts__closed') }}
 ),
 
@@ -87,7 +83,6 @@ events as (
     where quit_time >= join_time
 )
 
-select events.*
+select *
 from events
-cross join newest
-where events.customer_id is not null and events.event_date <= newest.newest_date
+where customer_id is not null and {{ is_until_newest('event_date') }}

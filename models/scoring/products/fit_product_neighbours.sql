@@ -8,7 +8,19 @@ with open_dates as (
     {{- lacking_dates() }}
 ),
 
-{{ numbered_products() }},
+numbered as (
+    select numbered.*
+    from {{ ref('score_products__numbered') }} as numbered
+    inner join open_dates on numbered.as_of_date = open_dates.as_of_date
+),
+
+products as (
+    select distinct
+        as_of_date,
+        sku_id,
+        product_number
+    from numbered
+),
 
 buyers as (
     select

@@ -6,7 +6,27 @@ with open_dates as (
     {{- lacking_dates() }}
 ),
 
-{{ numbered_products() }},
+numbered as (
+    select numbered.*
+    from {{ ref('score_products__numbered') }} as numbered
+    inner join open_dates on numbered.as_of_date = open_dates.as_of_date
+),
+
+products as (
+    select distinct
+        as_of_date,
+        sku_id,
+        product_number
+    from numbered
+),
+
+histories as (
+    select distinct
+        as_of_date,
+        buyer_number,
+        history_number
+    from numbered
+),
 
 neighbours as (
     select
@@ -46,10 +66,9 @@ bought_before as (
     select
         histories.history_number,
         products.product_number
-    from {{ ref('score_products__purchase_days') }} as purchase_days
-    inner join histories on purchase_days.buyer_number = histories.buyer_number
-    inner join products on histories.as_of_date = products.as_of_date and purchase_days.sku_id = products.sku_id
-    where purchase_days.ordered_date <= histories.as_of_date and purchase_days.undone_date > histories.as_of_date
+    from {{ ref('score_products__owned') }} as purchases
+    inner join histories on purchases.as_of_date = histories.as_of_date and purchases.buyer_number = histories.buyer_number
+    inner join products on purchases.as_of_date = products.as_of_date and purchases.sku_id = products.sku_id
 ),
 
 {# Whole numbers of 10^-8; those beyond 900 would not fit beside the product, and tie. #}

@@ -17,14 +17,10 @@ steps as (
 
 product_days as (
     select
-        open_dates.as_of_date,
-        purchase_days.buyer_number,
-        purchase_days.sku_id,
-        purchase_days.ordered_date,
-        {{ dbt.datediff('purchase_days.ordered_date', 'open_dates.as_of_date', 'day') }} as days_ago
-    from {{ ref('score_products__purchase_days') }} as purchase_days
-    inner join open_dates
-        on purchase_days.ordered_date <= open_dates.as_of_date and purchase_days.undone_date > open_dates.as_of_date
+        purchases.*,
+        {{ dbt.datediff('purchases.ordered_date', 'purchases.as_of_date', 'day') }} as days_ago
+    from {{ ref('score_products__owned') }} as purchases
+    inner join open_dates on purchases.as_of_date = open_dates.as_of_date
 ),
 
 habits as (

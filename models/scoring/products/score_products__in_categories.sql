@@ -39,12 +39,11 @@ placed as (
 owned as (
     select distinct
         popular.as_of_date,
-        purchase_days.buyer_number,
+        purchases.buyer_number,
         popular.category,
         popular.sku_id
-    from {{ ref('score_products__purchase_days') }} as purchase_days
-    inner join popular on purchase_days.sku_id = popular.sku_id
-    where purchase_days.ordered_date <= popular.as_of_date and purchase_days.undone_date > popular.as_of_date
+    from {{ ref('score_products__owned') }} as purchases
+    inner join popular on purchases.as_of_date = popular.as_of_date and purchases.sku_id = popular.sku_id
 ),
 
 owned_counted as (

@@ -6,14 +6,13 @@ with open_dates as (
 
 bought as (
     select
-        open_dates.as_of_date,
-        purchase_days.sku_id,
-        purchase_days.buyer_number,
-        max(purchase_days.ordered_date) as last_date
-    from {{ ref('score_products__purchase_days') }} as purchase_days
-    inner join open_dates
-        on purchase_days.ordered_date <= open_dates.as_of_date and purchase_days.undone_date > open_dates.as_of_date
-    group by open_dates.as_of_date, purchase_days.sku_id, purchase_days.buyer_number
+        purchases.as_of_date,
+        purchases.sku_id,
+        purchases.buyer_number,
+        max(purchases.ordered_date) as last_date
+    from {{ ref('score_products__owned') }} as purchases
+    inner join open_dates on purchases.as_of_date = open_dates.as_of_date
+    group by purchases.as_of_date, purchases.sku_id, purchases.buyer_number
 ),
 
 sold as (

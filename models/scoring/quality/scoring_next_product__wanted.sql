@@ -32,11 +32,10 @@ bought_later as (
 bought_before as (
     select distinct
         open_dates.evaluated_on,
-        purchase_days.buyer_number,
-        purchase_days.sku_id
-    from {{ ref('score_products__purchase_days') }} as purchase_days
-    inner join open_dates
-        on purchase_days.ordered_date <= open_dates.evaluated_on and purchase_days.undone_date > open_dates.evaluated_on
+        purchases.buyer_number,
+        purchases.sku_id
+    from {{ ref('score_products__owned') }} as purchases
+    inner join open_dates on purchases.as_of_date = open_dates.evaluated_on
 )
 
 select
