@@ -21,27 +21,25 @@
     {{ return(local_md5(parts | join('\n'))) }}
 {% endmacro %}
 
-{#- {node: what it was made from}, of everything that the database holds. -#}
+{#- {node: what it was made from}, of this node and its parents as the database holds them. -#}
 {% macro known_builds() %}
-    {% set known = {} %}
-    {% for node, made_from in run_query('select node, made_from from builds.built_from').rows %}{% do known.update({node: made_from}) %}{% endfor %}
+    {% if not var('keep_unchanged') %}{{ return({}) }}{% endif %}
+    {% set known, nodes = {}, "('" ~ ([model.unique_id] + model.depends_on.nodes) | join("', '") ~ "')" %}
+    {% for row in run_query('select node, made_from from builds.built_from where node in ' ~ nodes).rows %}{% do known.update({row[0]: row[1]}) %}{% endfor %}
     {{ return(known) }}
 {% endmacro %}
 
 {#- Forgotten before a node is built and remembered afterwards: whatever is killed in between is built again. -#}
-{% macro forget_build(node, known) %}
-    {% if node in known %}
-        {% call statement('forget', auto_begin=True) %}delete from builds.built_from where node = '{{ node }}'{% endcall %}
-        {% do adapter.commit() %}
-    {% endif %}
+{% macro remember_build(node, made_from) %}
+    {% if not var('keep_unchanged') %}{{ return('') }}{% endif %}
+    {{ committed("delete from builds.built_from where node = '" ~ node ~ "'") }}
+    {{ committed("insert into builds.built_from values ('" ~ node ~ "', '" ~ made_from ~ "')") if made_from }}
 {% endmacro %}
 
-{% macro remember_build(node, made_from) %}
-    {% if made_from and var('keep_unchanged') %}
-        {#- In a transaction that is ended here: dbt takes back what is open when a node ends. -#}
-        {% call statement('remember', auto_begin=True) %}insert into builds.built_from values ('{{ node }}', '{{ made_from }}'){% endcall %}
-        {% do adapter.commit() %}
-    {% endif %}
+{#- In a transaction that is ended here: dbt takes back what is open when a node ends. -#}
+{% macro committed(sql) %}
+    {% call statement('committed', auto_begin=True) %}{{ sql }}{% endcall %}
+    {% do adapter.commit() %}
 {% endmacro %}
 
 {#- The rows of a staged table as one text. Those of large tables carry a hash of the raw row. -#}
@@ -58,10 +56,9 @@
 {#- on-run-start: the table itself, empty if nothing is to be kept. Materializations of other engines keep nothing yet. -#}
 {% macro builds_table() %}
     {% if execute and by_engine(true, spark=false) %}
-        {% call statement('builds', auto_begin=True) %}create schema if not exists builds{% endcall %}
-        {% call statement('built_from', auto_begin=True) %}create table if not exists builds.built_from (node varchar, made_from varchar){% endcall %}
-        {% if not var('keep_unchanged') %}{% call statement('emptied', auto_begin=True) %}delete from builds.built_from{% endcall %}{% endif %}
-        {% do adapter.commit() %}
+        {{ committed('create schema if not exists builds') }}
+        {{ committed('create table if not exists builds.built_from (node varchar, made_from varchar)') }}
+        {% if not var('keep_unchanged') %}{{ committed('delete from builds.built_from') }}{% endif %}
     {% endif %}
     {{ return('') }}
 {% endmacro %}

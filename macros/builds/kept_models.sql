@@ -14,7 +14,6 @@
     {% set made_from = built_from(compiled_code, known) %}
     {% set kept = kept_build(made_from, known) %}
     {% if kept %}{{ return(kept) }}{% endif %}
-    {% do forget_build(model.unique_id, known) %}
     {% set target_relation = this.incorporate(type='table') %}
     {% set new, old = make_intermediate_relation(target_relation), load_cached_relation(this) %}
     {% do drop_relation_if_exists(load_cached_relation(new)) %}
@@ -34,18 +33,20 @@
     {% set made_from = built_from(compiled_code, known) %}
     {% set kept = kept_build(made_from, known) %}
     {% if kept %}{{ return(kept) }}{% endif %}
-    {% do forget_build(model.unique_id, known) %}
     {% set built = build() %}
     {% do remember_build(model.unique_id, staged_rows() if reads_raw() else made_from) %}
     {{ return(built) }}
 {% endmacro %}
 
-{#- What a materialization returns of a model that it leaves alone; none: the model is to be built. -#}
+{#- What a materialization returns of a model that it leaves alone; none: the model is to be built, and is forgotten until it is. -#}
 {% macro kept_build(made_from, known) %}
     {% set may_keep = made_from and not reads_raw() and not flags.FULL_REFRESH and not flags.EMPTY %}
-    {% if not may_keep or known.get(model.unique_id) != made_from or load_cached_relation(this) is none %}{{ return(none) }}{% endif %}
-    {% call noop_statement('main', 'KEPT', 'KEPT', 0) %}{% endcall %}
-    {{ return({'relations': [this]}) }}
+    {% if may_keep and known.get(model.unique_id) == made_from and load_cached_relation(this) %}
+        {% call noop_statement('main', 'KEPT', 'KEPT', 0) %}{% endcall %}
+        {{ return({'relations': [this]}) }}
+    {% endif %}
+    {% do remember_build(model.unique_id, none) if model.unique_id in known %}
+    {{ return(none) }}
 {% endmacro %}
 
 {% macro reads_raw() %}{{ return(model.fqn[1] == 'staging' and model.config.materialized != 'view') }}{% endmacro %}

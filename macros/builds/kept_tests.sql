@@ -7,7 +7,6 @@
     {% if made_from and known.get(model.unique_id) == made_from and not flags.FULL_REFRESH %}
         {{ return('select 0 as failures, false as should_warn, false as should_error') }}
     {% endif %}
-    {% do forget_build('asked ' ~ model.unique_id, known) %}
     {% do remember_build('asked ' ~ model.unique_id, made_from) %}
     {{ return(test) }}
 {% endmacro %}

@@ -111,6 +111,12 @@ def move_database(old: Path, new: Path) -> Path:
     return new
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that build come first: a long one at the end would leave the other workers waiting for it."""
+    builds = {item.path for item in items if "workshop" in getattr(item, "fixturenames", ())}
+    items.sort(key=lambda item: item.path not in builds)
+
+
 @pytest.fixture(scope="session")
 def workshop(tmp_path_factory) -> Workshop:
     folder = tmp_path_factory.mktemp("workshop")

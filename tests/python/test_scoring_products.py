@@ -320,6 +320,7 @@ def test_only_the_newest_date_is_chosen_for(built, tables, workshop):
         assert [day for day, _ in private] == [judged, newest] and max(kept for _, kept in private) <= most, table
 
 
+@pytest.mark.slow
 def test_a_month_end_keeps_what_was_said_when_it_was_the_newest_date(tables, workshop):
     """Even where a late order would say it otherwise now; the newest date and its verdict are as in a full refresh."""
     newest = newest_date_of(tables, "Asia/Shanghai")
@@ -335,6 +336,7 @@ def test_a_month_end_keeps_what_was_said_when_it_was_the_newest_date(tables, wor
     assert grown["fit_product_neighbours"] == afresh["fit_product_neighbours"]
 
 
+@pytest.mark.slow
 def test_a_new_name_makes_nothing_again_but_what_is_said_to_customers(tables, workshop):
     """The habits of the customer keep a mark, and what is offered stands under the new name alone."""
     only_newest = {"next_product_months": 0}
