@@ -35,7 +35,7 @@ lint: export TAGMART_DATABASE := target/lint/tagmart.duckdb
 lint: $(INSTALLED) ## ruff over Python, sqlfluff over all models, and the layers of the manifest
 	$(BIN)/ruff check --quiet $(PYTHON_CODE)
 	$(BIN)/ruff format --quiet --check $(PYTHON_CODE)
-	$(BIN)/dbt --quiet parse --vars '{lint: true}'
+	$(BIN)/dbt --quiet parse
 	$(BIN)/python -m workshop layers --manifest $$DBT_TARGET_PATH/manifest.json
 	$(BIN)/python -m workshop segment-docs --check --manifest $$DBT_TARGET_PATH/manifest.json
 	$(BIN)/python -m workshop tag-docs --check --manifest $$DBT_TARGET_PATH/manifest.json
