@@ -16,6 +16,7 @@ from workshop.mutate.places import HIDDEN, sql_mask
 from workshop.mutate.reference import Reference, write_expected
 from workshop.mutate.report import Report, explained, summary
 from workshop.mutate.scope import Step, steps, touched
+from workshop.mutate.workspace import BASE, EARLIER
 
 NUMBERS = {"days": 15, "share": 0.8}
 DEFINITION = """{% set definition %}
@@ -215,7 +216,7 @@ def test_the_reference_follows_what_it_knows():
     assert [step.compared for step in steps(["customer_tags__facts"])] == ["mart"]
     assert [step.compared for step in steps(["customer_tags"])] == ["mart", "mart"]
     assert [step.compared for step in steps(["tag_sizes"])] == ["tag marts"]
-    assert steps(["segment_aipl"]) == [Step(("--select", "segment_aipl+"))]
+    assert steps(["segment_aipl"]) == [Step(("--select", "segment_aipl+"), restored=BASE)]
     assert [step.compared for step in steps(["int_orders__measured"])] == ["", "mart"]
 
 
@@ -223,6 +224,14 @@ def test_what_keeps_history_goes_on_from_an_earlier_day_and_is_then_built_at_onc
     later, at_once = steps(["int_orders__measured", "customer_tags"], "macros/history/is_lacking.sql")
     assert "--full-refresh" not in later.selected and "--full-refresh" in at_once.selected
     assert later.compared == at_once.compared == "base"
+    assert (later.restored, at_once.restored) == (EARLIER, "")
+
+
+def test_a_model_that_keeps_rows_is_built_at_once_and_upon_an_earlier_day():
+    text = "{{ config(materialized='incremental') }}"
+    kept = steps(["int_orders__measured"], "models/intermediate/orders/int_orders__measured.sql", text)
+    assert [(step.compared, step.restored) for step in kept] == [("", BASE), ("mart", ""), ("base", EARLIER)]
+    assert len(steps(["int_orders__measured"], "models/intermediate/orders/int_orders__measured.sql", "")) == 2
 
 
 def test_what_the_copy_leaves_out_is_there_to_leave_out():

@@ -10,8 +10,8 @@ from tagmart.check.problem import CheckProblem
 from tagmart.check.prove import prove
 from workshop.mutate.mutants import Mutant
 from workshop.mutate.reference import Reference
-from workshop.mutate.scope import keeps_history, steps, touched
-from workshop.mutate.workspace import BASE, EARLIER, Outcome, Workspace
+from workshop.mutate.scope import steps, touched
+from workshop.mutate.workspace import Outcome, Workspace
 
 PRESETS = {"segment_journey": [{"journey_preset": "education"}, {"journey_preset": "high_ticket"}]}
 KILLED, SURVIVED, BROKEN = "killed", "survived", "broken"
@@ -60,13 +60,14 @@ class Judge:
                 return Verdict(BROKEN, f"dbt parse: {parsed.problem[:200]}")
             if refuted := self._refuted(options):
                 return Verdict(KILLED, refuted)
-        self.workspace.restore(EARLIER if keeps_history(mutant.file) else BASE)
         compare = {
             "mart": self.reference.difference,
             "tag marts": self.reference.difference_of_tag_marts,
             "base": self.reference.difference_from_base,
         }
-        for step in steps(models, mutant.file):
+        for step in steps(models, mutant.file, mutant.text):
+            if step.restored:
+                self.workspace.restore(step.restored)
             built = self.workspace.dbt("--no-write-json", "build", "--fail-fast", *step.selected)
             if not built.success:
                 return _failed(built)

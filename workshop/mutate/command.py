@@ -18,7 +18,7 @@ from workshop.mutate.mutants import Mutant, chosen, project_mutants
 from workshop.mutate.reference import Reference, write_expected
 from workshop.mutate.report import Report, explained, summary
 from workshop.mutate.scope import HISTORY, keeps_history, steps
-from workshop.mutate.workspace import EARLIER, Workspace
+from workshop.mutate.workspace import Workspace
 
 EQUIVALENT = Path("workshop") / "mutate" / "equivalent.yml"
 JUDGE: list[Judge] = []  # of this worker process
@@ -66,7 +66,7 @@ def _try_all(root: Path, folder: Path, mutants: list[Mutant], report: Report, wo
     base = folder / "base"
     prepared = copies.prepare(root, base, click.echo)
     write_expected(root, base)
-    if any(keeps_history(mutant.file) for mutant in mutants):
+    if any(keeps_history(mutant.file, mutant.text) for mutant in mutants):
         copies.prepare_earlier(root, prepared, click.echo)
         _prove_earlier(prepared, Reference(root, base))
     pool = multiprocessing.get_context("spawn").Pool(workers, _start, (root, base))
@@ -80,8 +80,9 @@ def _try_all(root: Path, folder: Path, mutants: list[Mutant], report: Report, wo
 
 def _prove_earlier(workspace: Workspace, reference: Reference) -> None:
     """What goes on from the earlier day must end as the base is without a mutant, or each of them would seem to be killed."""
-    workspace.restore(EARLIER)
     for step in steps([], HISTORY):
+        if step.restored:
+            workspace.restore(step.restored)
         built = workspace.dbt("build", *step.selected)
         difference = built.problem or reference.difference_from_base(workspace)
         if difference or not built.success:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from workshop.mutate.workspace import BASE, EARLIER
+
 MART = "customer_tags"
-HISTORY = "macros/history"
+HISTORY, MEASURES = "macros/history", "models/intermediate"
 KEPT = ("--select", f"+{MART}", "--exclude-resource-type", "test", "--exclude-resource-type", "unit_test", "--exclude", "path:models/staging")
 TAG_MARTS = ("customer_tag_values", "tag_dictionary", "tag_health", "tag_overlaps", "tag_sizes", "tag_uses")
 
@@ -27,33 +29,35 @@ def touched(manifest: dict, file: str, name: str) -> list[str]:
 
 @dataclass(frozen=True)
 class Step:
-    """What dbt builds, and what is then compared: "mart", "tag marts", "base" or nothing."""
+    """What dbt builds, and what is then compared: "mart", "tag marts", "base" or nothing; `restored` names the database it starts from."""
 
     selected: tuple[str, ...]
     compared: str = ""
+    restored: str = ""
 
 
-def keeps_history(file: str) -> bool:
-    """Say whether mutants of a file start from a database as an earlier day left it."""
-    return file.startswith(HISTORY)
+def keeps_history(file: str, text: str) -> bool:
+    """Say whether mutants of a file are also built upon a database as an earlier day left it."""
+    return file.startswith(HISTORY) or (file.startswith(MEASURES) and "materialized='incremental'" in text)
 
 
-def steps(models: list[str], file: str = "") -> list[Step]:
+def steps(models: list[str], file: str = "", text: str = "") -> list[Step]:
     """Return what is built one after the other, and what the reference knows of the result.
 
     What reads the tag mart is not built after it: where the mart is as the reference says, all else is as before. The
-    second build of the mart is a daily run on the same data, which must find nothing to do. What keeps history is built
-    upon what an earlier day left (EARLIER in copies.py) and then at once, and both must be as the base is.
+    second build of the mart is a daily run on the same data, which must find nothing to do. What keeps history is also built
+    upon what an earlier day left (EARLIER in copies.py), and must be as the base is.
     """
     after = ("--select", *(f"{model}+" for model in models))
-    if keeps_history(file):
-        return [Step(KEPT, "base"), Step(("--full-refresh", *KEPT), "base")]
+    later = [Step(KEPT, "base", EARLIER)] if keeps_history(file, text) else []
+    if file.startswith(HISTORY):
+        return [*later, Step(("--full-refresh", *KEPT), "base")]
     if any(model.startswith("int_") for model in models):
         way = ("--full-refresh", "--select", *(f"{model}+,+{MART}" for model in models), "--exclude", "scoring")
-        return [Step(("--full-refresh", "--select", *models)), Step(way, "mart")]
+        return [Step(("--full-refresh", "--select", *models), restored=BASE), Step(way, "mart"), *later]
     if any(model in TAG_MARTS for model in models):
-        return [Step(after, "tag marts")]
+        return [Step(after, "tag marts", BASE)]
     if any(model.startswith(MART) for model in models):
         daily = [Step(("--select", MART), "mart")] if MART in models else []
-        return [Step(("--full-refresh", "--select", *dict.fromkeys([*models, MART])), "mart"), *daily]
-    return [Step(after, "mart" if "segment_rfm" in models else "")]
+        return [Step(("--full-refresh", "--select", *dict.fromkeys([*models, MART])), "mart", BASE), *daily]
+    return [Step(after, "mart" if "segment_rfm" in models else "", BASE)]

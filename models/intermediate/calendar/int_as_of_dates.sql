@@ -3,7 +3,7 @@
 with horizon as (
     select horizon.newest_date
     from {{ ref('stg_event_horizon') }} as horizon
-    inner join {{ ref('stg_delivery_accepted') }} as delivery on delivery.is_accepted
+    cross join {{ ref('stg_delivery_accepted') }}
 ),
 
 months_back as (

@@ -37,7 +37,7 @@ spine as (
         dates.as_of_date,
         dates.is_current,
         known.profile_hash,
-        bit_xor(coalesce(entered.events_hash, 0)) over so_far as history_hash
+        bit_xor(entered.events_hash) over so_far as history_hash
     from known
     inner join dates on known.known_date <= dates.as_of_date
     left join entered on known.customer_id = entered.customer_id and dates.as_of_date = entered.as_of_date

@@ -19,7 +19,7 @@ lines as (
     select
         order_id,
         sum(quantity) as items_count,
-        count(*) filter (where is_new_product) > 0 as has_new_product,
+        {{ dbt.bool_or('is_new_product') }} as has_new_product,
         {{ rows_hash(['line_no', 'sku_id', 'quantity', 'line_amount', 'category', 'style', 'colour', 'size']) }} as lines_fingerprint
     from {{ ref('int_order_items__described') }}
     group by order_id

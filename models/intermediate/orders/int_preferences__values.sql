@@ -9,7 +9,7 @@ with products as (
 ),
 
 orders as (
-    select distinct
+    select
         channel,
         hour_band
     from {{ ref('int_purchases__counted') }}

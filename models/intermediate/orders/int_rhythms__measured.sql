@@ -19,9 +19,9 @@ purchase_days as (
         customer_number,
         replay_date,
         ordered_date,
-        min(counts_from) as counts_from
+        counts_from
     from purchases
-    group by customer_number, replay_date, ordered_date
+    group by customer_number, replay_date, ordered_date, counts_from
 ),
 
 gaps as (
@@ -43,7 +43,6 @@ medians as (
         counts_from,
         {{ running_median(dbt.datediff('previous_date', 'ordered_date', 'day'), 'customer_number, replay_date', 'ordered_date') }} as median_days
     from gaps
-    where previous_date is not null
 ),
 
 latest as (

@@ -10,7 +10,7 @@ entered as (
     {{- entered_events('contact_events') }}
 ),
 
-{#- A member of staff holds a customer while more spells have begun than ended: two contacts of one person count once. #}
+{#- A member of staff holds a customer while more spells have begun than ended: two contacts of one person count once. A group holds nobody. #}
 
 held_changes as (
     select
@@ -19,7 +19,6 @@ held_changes as (
         enters as as_of_date,
         sum(case when event_kind = 'added' then 1 else -1 end) as held_change
     from entered
-    where event_kind in ('added', 'lost', 'renewed')
     group by customer_number, place_id, enters
 ),
 
