@@ -1,19 +1,21 @@
 {#-
-  What a node is made from, as one text: its SQL or Python, its description and columns, and what its parents were made from (of a seed: its rows).
-  builds.built_from keeps it for every model that is built and every data test that has passed; a build leaves alone what would
-  be made from the same again. Staging reads raw files, so it is always built, and stands in the table with its rows.
-  none: nobody knows, since a parent is not in the table.
+  What a node is made from, as one text: its SQL or Python, its description and columns, and what its parents were made from (of a
+  seed: its rows; of a raw table: its file). builds.built_from keeps it for every model that is built and every data test that has
+  passed; a build leaves alone what would be made from the same again. A staged table stands there twice: as `read` with what it was
+  made from, and with its rows, since a raw file may change and its rows not. none: nobody knows, since a parent is not in the table.
 -#}
 {% macro built_from(code, known) %}
     {% if not var('keep_unchanged') %}{{ return(none) }}{% endif %}
     {#- The SQL of an incremental model is another one once there are rows: its template, and what it is rendered with. -#}
-    {% set is_template = model.config.materialized == 'incremental' %}
+    {% set is_template, follows_vars = model.config.materialized == 'incremental', model.config.materialized == 'incremental' or is_staged() %}
     {% set parts = [model.raw_code if is_template else code, tojson([model.description, model.columns, model.config.materialized], sort_keys=true)] %}
-    {% if is_template or model.language == 'python' %}{% do parts.append(ask_python('code', [flags.PROJECT_DIR | string])) %}{% endif %}
-    {% if is_template %}{% do parts.append(tojson(invocation_args_dict.get('vars'), sort_keys=true)) %}{% endif %}
+    {% if follows_vars or model.language == 'python' %}{% do parts.append(ask_python('code', [flags.PROJECT_DIR | string])) %}{% endif %}
+    {% if follows_vars %}{% do parts.append(tojson(invocation_args_dict.get('vars'), sort_keys=true)) %}{% endif %}
     {% for parent in model.depends_on.nodes | unique | sort %}
         {% if parent.startswith('seed.') %}
             {% do parts.append(rows_of(graph.nodes[parent].relation_name)) %}
+        {% elif parent.startswith('source.') and raw_digest(graph.sources[parent].name) %}
+            {% do parts.append(raw_digest(graph.sources[parent].name)) %}
         {% elif parent in known %}{% do parts.append(known[parent]) %}
         {% else %}{{ return(none) }}
         {% endif %}
@@ -24,7 +26,7 @@
 {#- {node: what it was made from}, of this node and its parents as the database holds them. -#}
 {% macro known_builds() %}
     {% if not var('keep_unchanged') %}{{ return({}) }}{% endif %}
-    {% set known, nodes = {}, "('" ~ ([model.unique_id] + model.depends_on.nodes) | join("', '") ~ "')" %}
+    {% set known, nodes = {}, "('" ~ ([model.unique_id, 'read ' ~ model.unique_id] + model.depends_on.nodes) | join("', '") ~ "')" %}
     {% for row in run_query('select node, made_from from builds.built_from where node in ' ~ nodes).rows %}{% do known.update({row[0]: row[1]}) %}{% endfor %}
     {{ return(known) }}
 {% endmacro %}
@@ -32,7 +34,7 @@
 {#- Forgotten before a node is built and remembered afterwards: whatever is killed in between is built again. -#}
 {% macro remember_build(node, made_from) %}
     {% if not var('keep_unchanged') %}{{ return('') }}{% endif %}
-    {{ committed("delete from builds.built_from where node = '" ~ node ~ "'") }}
+    {{ committed("delete from builds.built_from where node in ('" ~ node ~ "', 'read " ~ node ~ "')") }}
     {{ committed("insert into builds.built_from values ('" ~ node ~ "', '" ~ made_from ~ "')") if made_from }}
 {% endmacro %}
 

@@ -34,14 +34,16 @@
     {% set kept = kept_build(made_from, known) %}
     {% if kept %}{{ return(kept) }}{% endif %}
     {% set built = build() %}
-    {% do remember_build(model.unique_id, staged_rows() if reads_raw() else made_from) %}
+    {% do remember_build(model.unique_id, staged_rows() if is_staged() else made_from) %}
+    {% do remember_build('read ' ~ model.unique_id, made_from) if is_staged() %}
     {{ return(built) }}
 {% endmacro %}
 
 {#- What a materialization returns of a model that it leaves alone; none: the model is to be built, and is forgotten until it is. -#}
 {% macro kept_build(made_from, known) %}
-    {% set may_keep = made_from and not reads_raw() and not flags.FULL_REFRESH and not flags.EMPTY %}
-    {% if may_keep and known.get(model.unique_id) == made_from and load_cached_relation(this) %}
+    {% set may_keep = made_from and not flags.FULL_REFRESH and not flags.EMPTY and model.unique_id in known %}
+    {% set before = known.get('read ' ~ model.unique_id if is_staged() else model.unique_id) %}
+    {% if may_keep and before == made_from and load_cached_relation(this) %}
         {% call noop_statement('main', 'KEPT', 'KEPT', 0) %}{% endcall %}
         {{ return({'relations': [this]}) }}
     {% endif %}
@@ -49,4 +51,4 @@
     {{ return(none) }}
 {% endmacro %}
 
-{% macro reads_raw() %}{{ return(model.fqn[1] == 'staging' and model.config.materialized != 'view') }}{% endmacro %}
+{% macro is_staged() %}{{ return(model.fqn[1] == 'staging' and model.config.materialized in ['table', 'incremental']) }}{% endmacro %}

@@ -4,7 +4,7 @@
   Another engine dispatches its own `raw_folder`, `raw_file`, `read_raw_file` and `is_known_encoding`.
 -#}
 
-{#- {exists, files: {table: [path]}, others: [[name, nearest table or '']]} of the raw folder. -#}
+{#- {exists, files: {table: [path]}, faults, others, note} of the raw folder: see tagmart/reading/raw_folder.py. -#}
 {% macro raw_folder() %}{{ return(adapter.dispatch('raw_folder')()) }}{% endmacro %}
 
 {% macro default__raw_folder() %}
@@ -16,16 +16,19 @@
 
 {% macro default__raw_file(table) %}
     {% set files = raw_folder().files[table] %}
-    {% if files | length > 1 %}
-        {% set count, remedy = ('two', 'one of them') if files | length == 2 else (files | length, 'all but one') %}
-        {{ exceptions.raise_compiler_error("The raw table '" ~ table ~ "' has " ~ count ~ " files (" ~ (files | join(' and ')) ~ "): remove " ~ remedy ~ ".") }}
-    {% endif %}
+    {% if files | length > 1 %}{{ exceptions.raise_compiler_error(raw_folder().faults[table]) }}{% endif %}
     {{ return(files[0] if files else none) }}
 {% endmacro %}
 
 {#- What Python knows of a raw file: see describe in tagmart/reading/raw_file.py. -#}
 {% macro described_raw_file(file, table) %}
     {{ return(ask_python('raw_file', [file, var('raw_encoding') | string, raw_rules(table).columns | join(',')])) }}
+{% endmacro %}
+
+{#- What the file of a raw table holds, as one text; none: nobody knows, since it is a table of a warehouse. -#}
+{% macro raw_digest(table) %}
+    {% if var('raw_schema') %}{{ return(none) }}{% endif %}
+    {{ return(ask_python('raw_digest', [raw_file(table)]) if raw_file(table) else 'absent') }}
 {% endmacro %}
 
 {#- The answer of a function of tagmart/reading/sql_functions.py. -#}

@@ -37,8 +37,8 @@
 {#- {table: described file} of the raw tables that are read as CSV. -#}
 {% macro raw_csv_files() %}
     {% set found = {} %}
-    {% for table in raw_tables() if execute and not var('raw_schema') %}
-        {% set file = raw_file(table) %}
+    {% for table in raw_tables() %}
+        {% set declared_for_lineage, file = source('raw', table), raw_file(table) if execute and not var('raw_schema') else none %}
         {% set described = described_raw_file(file, table) if file else {'kind': 'none'} %}
         {% do found.update({table: described}) if described.kind == 'csv' and not described.fault %}
     {% endfor %}

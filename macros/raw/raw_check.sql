@@ -6,7 +6,7 @@
 {% macro raw_check() %}
     {% if not execute or flags.WHICH not in ['build', 'run'] %}{{ return('') }}{% endif %}
     {% set place = "schema '" ~ var('raw_schema') ~ "'" if var('raw_schema') else "folder '" ~ var('raw_path') ~ "'" %}
-    {% if not var('raw_schema') %}{% do raw_folder_check(place) %}{% endif %}
+    {% if not var('raw_schema') %}{% do raw_folder_check() %}{% endif %}
     {% set absent = [] %}
     {% for table in raw_tables() %}
         {% set rules, raw = raw_rules(table), raw_relation(table) %}
@@ -19,19 +19,13 @@
     {{ log("Optional raw tables absent in the " ~ place ~ " (their staging is empty): " ~ (absent | join(', ')), info=true) if absent }}
 {% endmacro %}
 
-{#- A folder without files is refused; files in it that are no raw table are named, ten at most. -#}
-{% macro raw_folder_check(place) %}
-    {% set folder, others = raw_folder(), [] %}
-    {% if not folder.exists %}
+{#- A folder without files is refused; files in it that are no raw table are named. -#}
+{% macro raw_folder_check() %}
+    {% if not raw_folder().exists %}
         {{ exceptions.raise_compiler_error("The raw folder '" ~ var('raw_path')
             ~ "' (var raw_path) does not exist or is empty: give the folder that holds orders.parquet, orders.csv or orders.xlsx.") }}
     {% endif %}
-    {% for name, nearest in folder.others[:10] %}{% do others.append(name ~ (" (is it " ~ nearest ~ "?)" if nearest else "")) %}{% endfor %}
-    {% set more = " and " ~ (folder.others | length - 10) ~ " more" if folder.others | length > 10 else "" %}
-    {% set strange = folder.others | rejectattr(1) | map(attribute=0) | list %}
-    {% set path = (var('raw_path') | string).rstrip('/') %}
-    {% set suggest = "; see what one holds: tagmart import exports --suggest '" ~ path ~ "/" ~ strange[0] ~ "'" if strange else "" %}
-    {{ log("Files in the " ~ place ~ " that belong to no raw table, not read: " ~ (others | join(', ')) ~ more ~ suggest, info=true) if others }}
+    {{ log(raw_folder().note, info=true) if raw_folder().note }}
 {% endmacro %}
 
 {#- The columns of a raw table that is there: one that must exist is asked for, others that nobody reads are named. -#}

@@ -2,6 +2,7 @@
 
 tagmart_raw_folder(folder, tables)              see raw_folder.find_raw_files; tables: names joined by commas
 tagmart_raw_file(file, encoding, columns)       see raw_file.describe; columns: names joined by commas
+tagmart_raw_digest(file)                        see digests.digest_of
 tagmart_is_encoding(name)                       'true' for auto and every encoding that Python knows
 tagmart_code(project)                           a hash of this package, and of the macros and vars of the dbt project in that folder
 """
@@ -16,6 +17,7 @@ from pathlib import Path
 import duckdb
 
 from tagmart.reading.codec_names import AUTO, codec_of
+from tagmart.reading.digests import digest_of
 from tagmart.reading.raw_file import describe
 from tagmart.reading.raw_folder import find_raw_files
 
@@ -30,6 +32,9 @@ def register(connection: duckdb.DuckDBPyConnection, converted: Path | None) -> N
         target = converted or Path(tempfile.gettempdir()) / "tagmart.raw"
         return json.dumps(describe(Path(file), target, columns.split(","), encoding))
 
+    def raw_digest(file: str) -> str:
+        return json.dumps(digest_of(Path(file)))
+
     def is_encoding(name: str) -> str:
         return json.dumps(name == AUTO or codec_of(name) is not None)
 
@@ -37,7 +42,7 @@ def register(connection: duckdb.DuckDBPyConnection, converted: Path | None) -> N
         files = [*Path(__file__).parents[1].rglob("*.py"), *(Path(project) / "macros").rglob("*.sql"), Path(project) / "dbt_project.yml"]
         return json.dumps(hashlib.sha256(b"".join(path.read_bytes() for path in sorted(files))).hexdigest())
 
-    for function, arity in ((raw_folder, 2), (raw_file, 3), (is_encoding, 1), (code, 1)):
+    for function, arity in ((raw_folder, 2), (raw_file, 3), (raw_digest, 1), (is_encoding, 1), (code, 1)):
         # With side effects, else DuckDB could answer from what it knew before the file changed.
         name = f"tagmart_{function.__name__}"
         connection.create_function(name, function, ["VARCHAR"] * arity, "VARCHAR", side_effects=True)

@@ -316,7 +316,7 @@ def test_what_cannot_be_read_ends_with_2(check, tmp_path):
     assert (status, out) == (2, "") and f"The raw file '{tmp_path / 'staff.parquet'}' of table 'staff' is not a Parquet file" in err
     (tmp_path / "staff.csv").write_text("userid\n")
     status, _, err = check("raw", tmp_path)
-    assert status == 2 and "'staff' has two files (staff.parquet and staff.csv)" in err
+    assert status == 2 and f"'staff' has two files ({tmp_path / 'staff.parquet'} and {tmp_path / 'staff.csv'})" in err
 
 
 # The mart -----------------------------------------------------------------------------------------

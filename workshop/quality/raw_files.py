@@ -12,12 +12,10 @@ def find_files(folder: Path, contract: dict[str, dict]) -> dict[str, Path]:
     """`{table: file}` of the tables that are there. Raises Unreadable when a required one is not."""
     if not folder.is_dir():
         raise Unreadable(f"The raw folder '{folder}' does not exist: give the folder that holds orders.parquet, orders.csv or orders.xlsx.")
-    found = {}
-    for table, files in find_raw_files(folder, list(contract))["files"].items():
-        if len(files) > 1:
-            names = " and ".join(Path(file).name for file in files)
-            count, kept = ("two", "one of them") if len(files) == 2 else (len(files), "all but one")
-            raise Unreadable(f"The raw table '{table}' has {count} files ({names}): remove {kept}.")
+    found, there = {}, find_raw_files(folder, list(contract))
+    for fault in there["faults"].values():
+        raise Unreadable(fault)
+    for table, files in there["files"].items():
         if files:
             found[table] = Path(files[0])
         elif contract[table].get("required"):
