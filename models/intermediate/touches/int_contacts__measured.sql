@@ -74,7 +74,7 @@ measured as (
     select
         spine.customer_id,
         spine.as_of_date,
-        cast(sum(coalesce(staff_steps.staff_step, 0)) over so_far as bigint) as wecom_staff_count,
+        cast(sum(staff_steps.staff_step) over so_far as bigint) as wecom_staff_count,
         cast(sum(coalesce(group_steps.groups_step, 0)) over so_far as bigint) as groups_joined_count,
         min(summed.added_date) over so_far as wecom_added_date,
         min(summed.first_contact_date) over so_far as first_contact_date,
