@@ -105,13 +105,11 @@ class TestHistory:
         check_replay(workshop, shape, days_ago)
 
     @pytest.mark.slow
-    def test_killed_build_is_made_good_by_the_next(self, workshop):
-        check_kills(workshop, FIRST, ["empty"])
-
-    @pytest.mark.slow
-    @pytest.mark.parametrize("starts", [["grown"], ["grown", "again", "again"], ["empty", "again"]], ids="-".join)
-    def test_many_killed_builds(self, workshop, starts):
-        check_kills(workshop, FIRST, starts)
+    @pytest.mark.parametrize("start", ["empty", "grown"])
+    @pytest.mark.parametrize("keeps", [False, True], ids=["everything", "what_has_changed"])
+    def test_twenty_killed_builds(self, workshop, start, keeps):
+        """Five kills each; builds after them make everything, or keep what they know of (kept_models)."""
+        check_kills(workshop, FIRST, start, kills=5, keeps=keeps)
 
 
 def check_reference(workshop: Workshop, shape: Shape, rfm_variants: tuple[dict, ...]) -> None:
@@ -147,22 +145,22 @@ def check_replay(workshop: Workshop, shape: Shape, days_ago: int) -> None:
     assert_same(rows_of(replayed, "tags.customer_tags"), records(customer_tags(tables, day)), ignored=NOT_IN_REFERENCE)
 
 
-def check_kills(workshop: Workshop, shape: Shape, starts: list[str]) -> None:
-    """Kill builds in the middle, each on an empty, a grown or the last killed database; then build once in peace."""
+def check_kills(workshop: Workshop, shape: Shape, start: str, kills: int, keeps: bool) -> None:
+    """Kill builds at random moments, the first on an empty or a grown database, the others on what is left; then build once in peace."""
     tables, full = full_build(workshop, shape)
-    random = Random(shape.seed)
-    for start in starts:
-        if start == "grown":
-            build(workshop, brands.as_it_was(tables, shape.newest - timedelta(days=20)), "killed")
-        elif start == "empty":
-            workshop.kept("killed").unlink(missing_ok=True)
+    random = Random(f"{start} {keeps}")
+    workshop.kept("killed").unlink(missing_ok=True)
+    settings = {"keep_unchanged": keeps, "max_rejected_share": 1}
+    if start == "grown":
+        build(workshop, brands.as_it_was(tables, shape.newest - timedelta(days=20)), "killed", vars=settings)
+    for _ in range(kills):
         offer(workshop, tables)
-        start_and_kill(workshop, unshelve(workshop, "killed"), nodes=random.randint(48, 87), delay=random.random() / 4)
+        start_and_kill(workshop, unshelve(workshop, "killed"), nodes=random.randint(10, 87), delay=random.random() / 4, vars=settings)
         put_on_shelf(workshop, "killed")
-    assert_same_marts(build(workshop, tables, "killed", fresh=False), full)
+    assert_same_marts(build(workshop, tables, "killed", fresh=False, vars=settings), full)
 
 
-def start_and_kill(workshop: Workshop, database: Path, nodes: int, delay: float) -> None:
+def start_and_kill(workshop: Workshop, database: Path, nodes: int, delay: float, vars: dict) -> None:
     """Start dbt in a process of its own and kill it a moment after it finished so many nodes."""
     target = workshop.folder / "killed_target"
     shutil.copytree(workshop.target, target, dirs_exist_ok=True)
@@ -180,7 +178,7 @@ def start_and_kill(workshop: Workshop, database: Path, nodes: int, delay: float)
         "--target-path",
         str(target),
         "--vars",
-        json.dumps({"raw_path": str(workshop.raw_link)}),
+        json.dumps({"raw_path": str(workshop.raw_link), **vars}),
         "--exclude-resource-type",
         "test",
         "unit_test",
