@@ -12,6 +12,7 @@ import pytest
 from dbt_calls import PROJECT, DbtCalls
 
 SHARED = PROJECT.parent / "shared"
+BUILDERS = {"line", "newcomer", "shop", "workshop"}  # fixtures that build brands
 
 
 @dataclass
@@ -113,7 +114,7 @@ def move_database(old: Path, new: Path) -> Path:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Files that build come first: a long one at the end would leave the other workers waiting for it."""
-    builds = {item.path for item in items if "workshop" in getattr(item, "fixturenames", ())}
+    builds = {item.path for item in items if BUILDERS.intersection(getattr(item, "fixturenames", ()))}
     items.sort(key=lambda item: item.path not in builds)
 
 
