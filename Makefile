@@ -8,7 +8,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 export OPENBLAS_NUM_THREADS := 1
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 RAW ?= data/sample
-PYTHON_CODE := tagmart workshop tests
+PYTHON_CODE := tagmart workshop tests models
 
 .PHONY: help install build gates test test-slow lint mutate bench bench-scoring clean
 
