@@ -1,7 +1,7 @@
 """Calls dbt in this process, many times over: what it makes anew at each call and nobody here reads is kept or left out.
 
 A parsed project serves every call whose vars and database name leave it the same, and so does its graph. The files of dbt's
-findings are not written; the YAML of a macro is read once, and the testers of column types are made once.
+findings are not written, and its debug events not made; the YAML of a macro is read once, and the testers of column types are made once.
 """
 
 from __future__ import annotations
@@ -72,6 +72,33 @@ class DbtCalls:
             gc.enable()
 
 
+def _fire_no_debug_events() -> None:
+    """Of dbt's debug events, several a query, nobody reads one here, and to make them is a tenth of a build."""
+    from dbt_common.events.base_types import BaseEvent, EventLevel
+    from dbt_common.events.event_manager import EventManager
+
+    make, get, fire = BaseEvent.__init__, BaseEvent.__getattr__, EventManager.fire_event
+
+    def __init__(self, *arguments, **fields):
+        if self.level_tag() == EventLevel.DEBUG:
+            object.__setattr__(self, "fields_of_later", (arguments, fields))
+        else:
+            make(self, *arguments, **fields)
+
+    def __getattr__(self, key):
+        if key == "pb_msg" and "fields_of_later" in self.__dict__:
+            arguments, fields = self.__dict__.pop("fields_of_later")
+            make(self, *arguments, **fields)
+            return self.__dict__["pb_msg"]
+        return self.pb_msg.__getattribute__(key) if key != "pb_msg" else get(self, key)
+
+    def fire_event(self, e, level=None, node=None, force_warn_or_error_handling=False):
+        if level is not None or force_warn_or_error_handling or e.level_tag() != EventLevel.DEBUG:
+            fire(self, e, level, node, force_warn_or_error_handling)
+
+    BaseEvent.__init__, BaseEvent.__getattr__, EventManager.fire_event = __init__, __getattr__, fire_event
+
+
 def _keep_what_dbt_makes_anew() -> None:
     import dbt.context.base
     import dbt_common.clients.agate_helper as agate_helper
@@ -79,6 +106,7 @@ def _keep_what_dbt_makes_anew() -> None:
 
     if hasattr(dbt.context.base.safe_load, "kept"):
         return
+    _fire_no_debug_events()
     read, make, link = dbt.context.base.safe_load, agate_helper.build_type_tester, Compiler.compile
     yamls, testers, graphs = {}, {}, {}
 
