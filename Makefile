@@ -55,7 +55,7 @@ test: $(INSTALLED) ## lint and gates side by side, then pytest (fast)
 test-slow: $(INSTALLED) ## the long tests: real data, many random brands, killed builds
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m slow
 
-mutate: $(INSTALLED) ## break the SQL of history, tags and segments in 2,550 places; does a check notice? (ONLY=path, LIMIT=number)
+mutate: $(INSTALLED) ## break the SQL of history, tags and segments in 2,500 places; does a check notice? (ONLY=path, LIMIT=number)
 	$(BIN)/python -m workshop mutate $(if $(ONLY),--only $(ONLY)) $(if $(LIMIT),--limit $(LIMIT))
 
 bench: $(INSTALLED) ## a whole build with data tests, a day later, nothing new: time, memory, disk, ratios (CUSTOMERS=number)

@@ -7,18 +7,18 @@
 {% macro built_from(code, known) %}
     {% if not var('keep_unchanged') %}{{ return(none) }}{% endif %}
     {#- The SQL of an incremental model is another one once there are rows: its template, and what it is rendered with. -#}
-    {% set is_template, follows_vars = model.config.materialized == 'incremental', model.config.materialized == 'incremental' or is_staged() %}
+    {% set is_template = model.config.materialized == 'incremental' %}
+    {% set follows_vars = is_template or is_staged() %}
     {% set parts = [model.raw_code if is_template else code, tojson([model.description, model.columns, model.config.materialized], sort_keys=true)] %}
     {% if follows_vars or model.language == 'python' %}{% do parts.append(ask_python('code', [flags.PROJECT_DIR | string])) %}{% endif %}
     {% if follows_vars %}{% do parts.append(tojson(invocation_args_dict.get('vars'), sort_keys=true)) %}{% endif %}
     {% for parent in model.depends_on.nodes | unique | sort %}
-        {% if parent.startswith('seed.') %}
-            {% do parts.append(rows_of(graph.nodes[parent].relation_name)) %}
-        {% elif parent.startswith('source.') and raw_digest(graph.sources[parent].name) %}
-            {% do parts.append(raw_digest(graph.sources[parent].name)) %}
-        {% elif parent in known %}{% do parts.append(known[parent]) %}
-        {% else %}{{ return(none) }}
+        {% if parent.startswith('seed.') %}{% set is_made_from = rows_of(graph.nodes[parent].relation_name) %}
+        {% elif parent.startswith('source.') %}{% set is_made_from = raw_digest(graph.sources[parent].name) %}
+        {% else %}{% set is_made_from = known.get(parent) %}
         {% endif %}
+        {% if is_made_from is none %}{{ return(none) }}{% endif %}
+        {% do parts.append(is_made_from) %}
     {% endfor %}
     {{ return(local_md5(parts | join('\n'))) }}
 {% endmacro %}

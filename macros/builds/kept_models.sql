@@ -10,9 +10,7 @@
 {% materialization table, adapter='duckdb', supported_languages=['sql', 'python'] %}
     {% if model.language == 'sql' %}{{ return(built_or_kept(dbt.materialization_table_duckdb)) }}{% endif %}
     {#- dbt runs the Python of a model for nobody but the materialization itself, so its own one cannot be called. -#}
-    {% set known = known_builds() %}
-    {% set made_from = built_from(compiled_code, known) %}
-    {% set kept = kept_build(made_from, known) %}
+    {% set made_from, kept = made_from_or_kept() %}
     {% if kept %}{{ return(kept) }}{% endif %}
     {% set target_relation = this.incorporate(type='table') %}
     {% set new, old = make_intermediate_relation(target_relation), load_cached_relation(this) %}
@@ -29,9 +27,7 @@
 {% endmaterialization %}
 
 {% macro built_or_kept(build) %}
-    {% set known = known_builds() %}
-    {% set made_from = built_from(compiled_code, known) %}
-    {% set kept = kept_build(made_from, known) %}
+    {% set made_from, kept = made_from_or_kept() %}
     {% if kept %}{{ return(kept) }}{% endif %}
     {% set built = build() %}
     {% do remember_build(model.unique_id, staged_rows() if is_staged() else made_from) %}
@@ -39,16 +35,18 @@
     {{ return(built) }}
 {% endmacro %}
 
-{#- What a materialization returns of a model that it leaves alone; none: the model is to be built, and is forgotten until it is. -#}
-{% macro kept_build(made_from, known) %}
+{#- What the model is made from, and what a materialization returns of one that it leaves alone; none: it is forgotten until it is built. -#}
+{% macro made_from_or_kept() %}
+    {% set known = known_builds() %}
+    {% set made_from = built_from(compiled_code, known) %}
     {% set may_keep = made_from and not flags.FULL_REFRESH and not flags.EMPTY and model.unique_id in known %}
     {% set before = known.get('read ' ~ model.unique_id if is_staged() else model.unique_id) %}
     {% if may_keep and before == made_from and load_cached_relation(this) %}
         {% call noop_statement('main', 'KEPT', 'KEPT', 0) %}{% endcall %}
-        {{ return({'relations': [this]}) }}
+        {{ return((made_from, {'relations': [this]})) }}
     {% endif %}
     {% do remember_build(model.unique_id, none) if model.unique_id in known %}
-    {{ return(none) }}
+    {{ return((made_from, none)) }}
 {% endmacro %}
 
 {% macro is_staged() %}{{ return(model.fqn[1] == 'staging' and model.config.materialized in ['table', 'incremental']) }}{% endmacro %}

@@ -27,8 +27,8 @@
 
 {#- What the file of a raw table holds, as one text; none: nobody knows, since it is a table of a warehouse. -#}
 {% macro raw_digest(table) %}
-    {% if var('raw_schema') %}{{ return(none) }}{% endif %}
-    {{ return(ask_python('raw_digest', [raw_file(table)]) if raw_file(table) else 'absent') }}
+    {% set file = none if var('raw_schema') else raw_file(table) %}
+    {{ return(ask_python('raw_digest', [file]) if file else (none if var('raw_schema') else 'absent')) }}
 {% endmacro %}
 
 {#- The answer of a function of tagmart/reading/sql_functions.py. -#}

@@ -21,11 +21,12 @@
 
 {#- A folder without files is refused; files in it that are no raw table are named. -#}
 {% macro raw_folder_check() %}
-    {% if not raw_folder().exists %}
+    {% set folder = raw_folder() %}
+    {% if not folder.exists %}
         {{ exceptions.raise_compiler_error("The raw folder '" ~ var('raw_path')
             ~ "' (var raw_path) does not exist or is empty: give the folder that holds orders.parquet, orders.csv or orders.xlsx.") }}
     {% endif %}
-    {{ log(raw_folder().note, info=true) if raw_folder().note }}
+    {{ log(folder.note, info=true) if folder.note }}
 {% endmacro %}
 
 {#- The columns of a raw table that is there: one that must exist is asked for, others that nobody reads are named. -#}

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from workshop.mutate.scope import MART
+from workshop.mutate.scope import MART, MEASURES
 from workshop.mutate.workspace import BASE, EARLIER, Workspace
 
 SEED = 20240615  # of the brand: 220 people with every oddity that raw data is allowed to have
@@ -52,7 +52,7 @@ def prepare_earlier(root: Path, workspace: Workspace, say: Callable[[str], None]
     workspace.restore()
     earlier = {"raw_path": "raw_earlier", "as_of_date": str(EARLIER_DAY), "history_months": 9, "clv_discount_rate": 0.5}
     for selected, vars in (
-        (("--full-refresh", "--select", f"+{MART}"), earlier),
+        (("--full-refresh", "--select", f"+{MART}", f"path:{MEASURES}"), earlier),
         (("--select", "path:models/staging"), None),
     ):
         built = workspace.dbt("run", *selected, vars=vars)

@@ -8,7 +8,7 @@ from workshop.mutate.workspace import BASE, EARLIER
 
 MART = "customer_tags"
 HISTORY, MEASURES = "macros/history", "models/intermediate"
-KEPT = ("--select", f"+{MART}", "--exclude-resource-type", "test", "--exclude-resource-type", "unit_test", "--exclude", "path:models/staging")
+KEPT = ("--select", f"+{MART}", f"path:{MEASURES}", "--exclude-resource-type", "test", "unit_test", "--exclude", "path:models/staging")
 TAG_MARTS = ("customer_tag_values", "tag_dictionary", "tag_health", "tag_overlaps", "tag_sizes", "tag_uses")
 
 

@@ -10,7 +10,7 @@ entered as (
     {{- entered_events('contact_events') }}
 ),
 
-{#- A member of staff holds a customer while more spells have begun than ended: two contacts of one person count once. A group holds nobody. #}
+{#- A member of staff holds a customer while more spells have begun than ended: two contacts of one person count once. #}
 
 held_changes as (
     select
@@ -19,6 +19,7 @@ held_changes as (
         enters as as_of_date,
         sum(case when event_kind = 'added' then 1 else -1 end) as held_change
     from entered
+    where event_kind in ('added', 'lost', 'renewed')
     group by customer_number, place_id, enters
 ),
 
@@ -74,7 +75,7 @@ measured as (
     select
         spine.customer_id,
         spine.as_of_date,
-        cast(sum(staff_steps.staff_step) over so_far as bigint) as wecom_staff_count,
+        cast(sum(coalesce(staff_steps.staff_step, 0)) over so_far as bigint) as wecom_staff_count,
         cast(sum(coalesce(group_steps.groups_step, 0)) over so_far as bigint) as groups_joined_count,
         min(summed.added_date) over so_far as wecom_added_date,
         min(summed.first_contact_date) over so_far as first_contact_date,
