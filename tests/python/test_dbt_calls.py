@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 from dbt_calls import READ_LATE
+from dbt_common.events.event_manager import EventManager
+from leaner_dbt import leaner_dbt
 
 PARTS = ["nodes", "sources", "macros", "unit_tests", "exposures", "parent_map"]
 
@@ -13,6 +15,13 @@ def test_vars_that_are_read_late_change_nothing_parsed(workshop):
     plain, other, early = (parts(workshop.manifest(vars)) for vars in ({}, READ_LATE, {"identity_max_customers": 2}))
     assert plain == other
     assert plain != early
+
+
+def test_other_tests_of_the_same_worker_hear_every_event_of_dbt():
+    before = EventManager.fire_event
+    with leaner_dbt():
+        assert EventManager.fire_event is not before
+    assert EventManager.fire_event is before
 
 
 def parts(manifest: dict) -> dict:

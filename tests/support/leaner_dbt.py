@@ -1,0 +1,77 @@
+"""What dbt makes anew in every build is kept, while a test builds: the graph of a parsed project, the YAML of a macro, column testers."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import cache
+from typing import Any
+from unittest.mock import patch
+
+
+@contextmanager
+def leaner_dbt() -> Iterator[None]:
+    """Only while a call of ours runs: other tests of the same worker hear every event of dbt."""
+    with ExitStack() as stack:
+        for place, name, ours in _replacements():
+            stack.enter_context(patch.object(place, name, ours))
+        yield
+
+
+@cache
+def _replacements() -> list[tuple[Any, str, Callable]]:
+    """Each as the place, the name there and what stands in for it."""
+    import dbt.context.base
+    import dbt_common.clients.agate_helper as agate_helper
+    from dbt.compilation import Compiler
+
+    read, make, link = dbt.context.base.safe_load, agate_helper.build_type_tester, Compiler.compile
+    yamls, testers, graphs = {}, {}, {}
+
+    def safe_load(text: str):
+        if text not in yamls:
+            yamls[text] = pickle.dumps(read(text))
+        return pickle.loads(yamls[text])
+
+    def build_type_tester(text_columns=(), string_null_values=("null", "")):
+        key = (tuple(text_columns), tuple(string_null_values))
+        if key not in testers:
+            testers[key] = make(text_columns, string_null_values)
+        return testers[key]
+
+    def compile_graph(self, manifest, write=True, add_test_edges=False):
+        if (key := (id(manifest), add_test_edges)) not in graphs:
+            graphs[key] = manifest, link(self, manifest, write=write, add_test_edges=add_test_edges)
+        self.initialize()
+        return graphs[key][1]
+
+    kept = [(dbt.context.base, "safe_load", safe_load), (agate_helper, "build_type_tester", build_type_tester), (Compiler, "compile", compile_graph)]
+    return [*kept, *_without_debug_events()]
+
+
+def _without_debug_events() -> list[tuple[Any, str, Callable]]:
+    """Of dbt's debug events, several a query, nobody reads one here, and to make them is a tenth of a build."""
+    from dbt_common.events.base_types import BaseEvent, EventLevel
+    from dbt_common.events.event_manager import EventManager
+
+    make, get, fire = BaseEvent.__init__, BaseEvent.__getattr__, EventManager.fire_event
+
+    def __init__(self, *arguments, **fields):
+        if self.level_tag() == EventLevel.DEBUG:
+            object.__setattr__(self, "fields_of_later", (arguments, fields))
+        else:
+            make(self, *arguments, **fields)
+
+    def __getattr__(self, key):
+        if key == "pb_msg" and "fields_of_later" in self.__dict__:
+            arguments, fields = self.__dict__.pop("fields_of_later")
+            make(self, *arguments, **fields)
+            return self.__dict__["pb_msg"]
+        return self.pb_msg.__getattribute__(key) if key != "pb_msg" else get(self, key)
+
+    def fire_event(self, e, level=None, node=None, force_warn_or_error_handling=False):
+        if level is not None or force_warn_or_error_handling or e.level_tag() != EventLevel.DEBUG:
+            fire(self, e, level, node, force_warn_or_error_handling)
+
+    return [(BaseEvent, "__init__", __init__), (BaseEvent, "__getattr__", __getattr__), (EventManager, "fire_event", fire_event)]
