@@ -13,7 +13,7 @@ order_days as (
     group by orders.currency, orders.ordered_date
 ),
 
-{#- Two spellings of one currency (usd, USD) may stand for one day; any rule does, as long as it is one. #}
+{#- Two spellings of one currency (usd, USD) may stand for one day; nobody knows which is right, so the higher one holds. #}
 
 rates as (
     select
