@@ -26,7 +26,7 @@
 {% macro looks_plain(text, kind, words, codes) %}
     {% if codes %}{{ return(is_one_of(text, codes)) }}{% endif %}
     {% set shapes = {
-        'identifier': '(?:[1-9]|[A-Za-z][A-Za-z_-]*[0-9])(?:[ -*,\\-/-~]*[0-9A-Za-z])?|[A-Za-z]{11,}',
+        'identifier': '(?:[1-9]|0[0-]*[1-9A-Za-z]|[A-Za-z][A-Za-z_-]*[0-9])(?:[ -*,\\-/-~]*[0-9A-Za-z])?|[A-Za-z]{11,}',
         'code': '[0-9A-Za-z_]+',
         'text': '(?s)[0-9A-Za-z\\p{Han}](?:.*[0-9A-Za-z\\p{Han}])?',
         'number': '[0-9](?:[0-9.]*[0-9])?',

@@ -14,6 +14,20 @@ from conftest import Build, Workshop
 from tagmart.reading.guess import guess_encoding, is_utf_8_by_chance
 
 ORDERS = "order_id,customer_id,ordered_at,paid_at,status,order_amount,currency\n"
+# As delivered, and as kept: what begins with a zero is an identifier unless nothing but zeros follows.
+ZEROS = {
+    "007": "007",
+    "0a1f": "0a1f",
+    "0-0-5": "0-0-5",
+    " 0ab ": "0ab",
+    "01.0": "01",
+    "0b'1": "0b'1",
+    "0e1": "0e1",
+    "0": None,
+    "000": None,
+    "0.0": None,
+    "00-00": None,
+}
 COUNTS = [1, 7, 249, 306, 705, 1234, 16_777_217, 99_999_999_999]
 
 
@@ -30,6 +44,7 @@ def build(workshop: Workshop, tmp_path_factory) -> Build:
         "event_id": [f"e{number}" for number in range(len(times))],
         "occurred_at": times,
         "event_type": ["page_view"] * len(times),
+        "customer_id": list(ZEROS),
         "duration_seconds": [*map(float, COUNTS), float("nan"), 1.5, 1e300],
     }
     pq.write_table(pa.table(touches), folder / "touchpoints.parquet")
@@ -52,6 +67,11 @@ def test_whole_numbers_in_doubles(build):
     rows = build.rows("select duration_seconds from staging.stg_touchpoints order by length(event_id), event_id")
     assert [count for (count,) in rows] == [*COUNTS, None, None, None]
     assert build.rows("select kind, rows_count from staging.stg_value_losses where column_name = 'duration_seconds'") == [("unreadable_value", 2)]
+
+
+def test_identifiers_that_begin_with_a_zero(build):
+    rows = build.rows("select customer_id from staging.stg_touchpoints order by length(event_id), event_id")
+    assert [identifier for (identifier,) in rows] == list(ZEROS.values())
 
 
 def test_gender_words_of_contacts(build):
