@@ -29,36 +29,3 @@
     where {{ date_column }} not in (select distinct {{ date_column }} from {{ this }})
     {%- endif %}
 {% endmacro %}
-
-{#-
-  Pre-hook of what was offered: a date that is chosen for is forgotten when its fingerprint no longer holds, another one when
-  it is no as-of date any more. Customers who no longer exist under their name are forgotten at all dates.
--#}
-{% macro forget_changed_offers() %}
-    {% set as_of_dates = ref('int_as_of_dates') %}
-    {% set fingerprinted = ref('score_products__offers_fingerprints') %}
-    {% set buyers = ref('score_products__buyers') %}
-    {% if is_incremental() %}
-        delete from {{ this }}
-        where customer_id not in (select customer_id from {{ buyers }})
-            or not exists (
-                select 1
-                from {{ as_of_dates }} as as_of_dates
-                left join {{ fingerprinted }} as fingerprints on as_of_dates.as_of_date = fingerprints.as_of_date
-                where as_of_dates.as_of_date = {{ this.identifier }}.as_of_date
-                    and coalesce(fingerprints.input_fingerprint, {{ this.identifier }}.input_fingerprint)
-                    = {{ this.identifier }}.input_fingerprint
-            )
-    {% endif %}
-{% endmacro %}
-
-{#- Pre-hook of the verdicts: those at the dates that are chosen for are made anew, an earlier one stays as long as its offers. -#}
-{% macro forget_changed_verdicts() %}
-    {% set dates = ref('score_products__dates') %}
-    {% set offers = ref('score_next_product') %}
-    {% if is_incremental() %}
-        delete from {{ this }}
-        where as_of_date in (select as_of_date from {{ dates }})
-            or as_of_date not in (select as_of_date from {{ offers }})
-    {% endif %}
-{% endmacro %}

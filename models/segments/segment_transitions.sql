@@ -1,3 +1,5 @@
+{{ config(pre_hook="{{ first_range() }}", post_hook="{{ other_ranges() }}") }}
+
 with segments as (
     select * from {{ ref('customer_segments') }}
 ),
@@ -7,7 +9,7 @@ dates as (
         as_of_date,
         previous_as_of_date
     from {{ ref('int_as_of_dates') }}
-    where previous_as_of_date is not null
+    where previous_as_of_date is not null and {{ is_in_range('as_of_date') }}
 ),
 
 arrived as (

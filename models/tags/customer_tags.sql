@@ -4,7 +4,9 @@
         "{{ forget_stale_rows() }}",
         "{{ forget_changed_scores(ref('customer_tags__predictive'), tag_columns() | selectattr('life_stage', 'equalto', 'predictive')"
         ~ " | map(attribute='code') | list) }}",
-    ]
+        "{{ first_range() }}",
+    ],
+    post_hook="{{ other_ranges() }}"
 ) }}
 
 with facts as (
@@ -29,7 +31,7 @@ families as (
     inner join consumption using (customer_id, as_of_date)
     inner join interaction using (customer_id, as_of_date)
     left join predictive using (customer_id, as_of_date)
-    where {{ is_lacking('facts') }}
+    where {{ is_lacking('facts') }} and {{ is_in_range('facts.as_of_date') }}
 )
 
 select

@@ -51,6 +51,14 @@ def rows(database: Path) -> dict[str, tuple]:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("fresh", [True, False], ids=["from nothing", "upon rows"])
+def test_dates_that_are_filled_in_parts_have_the_same_rows(shop, raw, first, fresh):
+    before = rows(first.database)
+    in_parts = build(shop, raw, name="in_parts", fresh=fresh, vars={"keep_unchanged": False, "rows_at_once": 100})
+    assert in_parts.success and rows(in_parts.database) == before
+
+
+@pytest.mark.slow
 def test_the_same_again_makes_nothing_and_asks_no_test(shop, raw, first):
     before = rows(first.database)
     again = build(shop, raw, tests=True)

@@ -30,6 +30,7 @@ READ_LATE = {
     "raw_path": "elsewhere",
     "raw_schema": "elsewhere",
     "raw_timezone": "Asia/Shanghai",
+    "rows_at_once": 100,
 }
 MANIFESTS: dict[tuple[str, str], Any] = {}  # of the name of the database and of the vars that are read early
 

@@ -51,7 +51,7 @@ class Workspace:
                     "--threads",
                     "1",
                     "--vars",
-                    json.dumps({"raw_path": "raw", "keep_unchanged": False, **(vars or {})}),
+                    json.dumps({"raw_path": "raw", "keep_unchanged": False, "rows_at_once": 300, **(vars or {})}),
                 ]
             )
         finally:

@@ -9,7 +9,9 @@ with days as (
 
 {{ open_history('days') }},
 
-entered as (
+{#- Three steps read few of its columns each; kept as a whole it would not fit the memory. #}
+
+entered as {{ not_kept() }} (
     {{- entered_events('days') }}
 ),
 

@@ -1,4 +1,21 @@
-{{ config(materialized='incremental', incremental_strategy='append', on_schema_change='fail', pre_hook="{{ forget_changed_offers() }}") }}
+{#-
+  Forgotten before: a date that is chosen for, when its fingerprint no longer holds; another one, when it is no as-of date any
+  more; and customers who no longer exist under their name, at all dates.
+-#}
+{{ config(materialized='incremental', incremental_strategy='append', on_schema_change='fail', pre_hook="
+    {% if is_incremental() or not execute %}
+        delete from {{ this }}
+        where customer_id not in (select customer_id from {{ ref('score_products__buyers') }})
+            or not exists (
+                select 1
+                from {{ ref('int_as_of_dates') }} as as_of_dates
+                left join {{ ref('score_products__offers_fingerprints') }} as fingerprints on as_of_dates.as_of_date = fingerprints.as_of_date
+                where as_of_dates.as_of_date = {{ this.identifier }}.as_of_date
+                    and coalesce(fingerprints.input_fingerprint, {{ this.identifier }}.input_fingerprint)
+                    = {{ this.identifier }}.input_fingerprint
+            )
+    {% endif %}
+") }}
 
 {%- set most = 10 %}
 {%- set text = dbt.type_string() %}

@@ -28,17 +28,6 @@ histories as (
     from numbered
 ),
 
-neighbours as (
-    select
-        products.product_number,
-        wanted.product_number as neighbour_number,
-        fitted.pull
-    from {{ ref('fit_product_neighbours') }} as fitted
-    inner join products on fitted.as_of_date = products.as_of_date and fitted.sku_id = products.sku_id
-    inner join products as wanted
-        on fitted.as_of_date = wanted.as_of_date and fitted.neighbour_sku_id = wanted.sku_id
-),
-
 {# Whole numbers, as doubles: exact in any order (up to 2^53), and added faster than integers. #}
 pulled as (
     select
@@ -47,7 +36,7 @@ pulled as (
         neighbours.neighbour_number,
         round(latest.habit_weight * neighbours.pull / 10) as weight
     from numbered as latest
-    inner join neighbours on latest.product_number = neighbours.product_number
+    inner join {{ ref('score_products__neighbours') }} as neighbours on latest.product_number = neighbours.product_number
 ),
 
 {# What speaks most for a product is the reason: the smallest of -weight and the customer's product, packed. #}

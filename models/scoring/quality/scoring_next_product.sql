@@ -1,6 +1,11 @@
-{{ config(
-    materialized='incremental', incremental_strategy='append', on_schema_change='fail', pre_hook="{{ forget_changed_verdicts() }}"
-) }}
+{#- Forgotten before: the verdicts at the dates that are chosen for; an earlier one stays as long as its offers. -#}
+{{ config(materialized='incremental', incremental_strategy='append', on_schema_change='fail', pre_hook="
+    {% if is_incremental() or not execute %}
+        delete from {{ this }}
+        where as_of_date in (select as_of_date from {{ ref('score_products__dates') }})
+            or as_of_date not in (select as_of_date from {{ ref('score_next_product') }})
+    {% endif %}
+") }}
 
 with chosen as (
     select * from {{ ref('scoring_next_product__chosen') }}
