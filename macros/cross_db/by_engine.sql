@@ -1,9 +1,6 @@
 {#- One meaning in two spellings: DuckDB's, which is the default, and Spark's. A macro here says each difference once. -#}
 {% macro by_engine(default, spark) %}{{ return(adapter.dispatch('by_engine')(default, spark)) }}{% endmacro %}
 
-{#- Of a CTE that several steps read, each a few columns: DuckDB would keep all of it; Spark keeps none. -#}
-{% macro not_kept() %}{{ return(by_engine('not materialized', spark='')) }}{% endmacro %}
-
 {% macro default__by_engine(default, spark) %}{{ return(default) }}{% endmacro %}
 
 {% macro spark__by_engine(default, spark) %}{{ return(spark) }}{% endmacro %}

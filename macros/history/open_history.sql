@@ -4,7 +4,7 @@
     spine            their as-of dates from open_from and from their first event on
   customer_number stands for customer_id within one query: grouping and sorting by a number takes half the time.
 -#}
-{% macro open_history(events, date_column='event_date') %}
+{% macro open_history(events, date_column='event_date', in_parts=false) %}
 wanted as (
     select spine.customer_id, spine.as_of_date, spine.input_fingerprint
     from {{ ref('int_customers__spine') }} as spine
@@ -13,6 +13,7 @@ wanted as (
         from {{ events }}
         group by customer_id
     ) as firsts on spine.customer_id = firsts.customer_id and firsts.first_date <= spine.as_of_date
+    {{ 'where ' ~ is_in_part(customer_bucket('spine.customer_id')) if in_parts }}
 ),
 
 open_customers as (

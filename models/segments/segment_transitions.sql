@@ -1,11 +1,11 @@
-{{ config(pre_hook="{{ first_range() }}", post_hook="{{ other_ranges() }}") }}
+{{ config(pre_hook="{{ first_part('as_of_date') }}", post_hook="{{ other_parts('as_of_date') }}") }}
 
 with dates as (
     select
         previous_as_of_date as from_as_of_date,
         as_of_date as to_as_of_date
     from {{ ref('int_as_of_dates') }}
-    where previous_as_of_date is not null and {{ is_in_range('as_of_date') }}
+    where previous_as_of_date is not null and {{ is_in_part('as_of_date') }}
 ),
 
 {#-

@@ -4,9 +4,9 @@
         "{{ forget_stale_rows() }}",
         "{{ forget_changed_scores(ref('customer_tags__predictive'), tag_columns() | selectattr('life_stage', 'equalto', 'predictive')"
         ~ " | map(attribute='code') | list) }}",
-        "{{ first_range() }}",
+        "{{ first_part('as_of_date') }}",
     ],
-    post_hook="{{ other_ranges() }}"
+    post_hook="{{ other_parts('as_of_date') }}"
 ) }}
 
 with facts as (
@@ -31,7 +31,7 @@ families as (
     inner join consumption using (customer_id, as_of_date)
     inner join interaction using (customer_id, as_of_date)
     left join predictive using (customer_id, as_of_date)
-    where {{ is_lacking('facts') }} and {{ is_in_range('facts.as_of_date') }}
+    where {{ is_lacking('facts') }} and {{ is_in_part('facts.as_of_date') }}
 )
 
 select

@@ -1,4 +1,7 @@
-{{ config(materialized='incremental', incremental_strategy='append', on_schema_change='fail', pre_hook="{{ forget_stale_rows() }}") }}
+{{ config(
+    materialized='incremental', incremental_strategy='append', on_schema_change='fail',
+    pre_hook=["{{ forget_stale_rows() }}", "{{ first_part(customer_bucket()) }}"], post_hook="{{ other_parts(customer_bucket()) }}"
+) }}
 
 with days as (
     select
@@ -7,11 +10,9 @@ with days as (
     from {{ ref('int_customer_days') }}
 ),
 
-{{ open_history('days') }},
+{{ open_history('days', in_parts=true) }},
 
-{#- Three steps read few of its columns each; kept as a whole it would not fit the memory. #}
-
-entered as {{ not_kept() }} (
+entered as (
     {{- entered_events('days') }}
 ),
 
