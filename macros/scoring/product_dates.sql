@@ -21,11 +21,13 @@
     {% endif %}
 {% endmacro %}
 
-{#- Body of a CTE: the dates that were not kept from an earlier run. -#}
-{% macro lacking_dates(fingerprints='score_products__fingerprints', date_column='as_of_date') %}
+{#- Body of a CTE: the dates that were not kept from an earlier run; with in_parts, of the buyers of the part (macros/history/parts.sql). -#}
+{% macro lacking_dates(fingerprints='score_products__fingerprints', date_column='as_of_date', in_parts=false) %}
     select *
     from {{ ref(fingerprints) }}
     {%- if is_incremental() %}
-    where {{ date_column }} not in (select distinct {{ date_column }} from {{ this }})
+    where {{ date_column }} not in (
+        select distinct {{ date_column }} from {{ this }} {{ 'where ' ~ is_in_part(customer_bucket('buyer_number')) if in_parts }}
+    )
     {%- endif %}
 {% endmacro %}

@@ -1,15 +1,19 @@
-{{ config(materialized='incremental', incremental_strategy='append', on_schema_change='fail', pre_hook="{{ forget_stale_dates() }}") }}
+{{ config(
+    materialized='incremental', incremental_strategy='append', on_schema_change='fail',
+    pre_hook=["{{ forget_stale_dates() }}", "{{ first_part(customer_bucket()) }}"], post_hook="{{ other_parts(customer_bucket()) }}"
+) }}
 
 {%- set most = 10 %}
 
 with open_dates as (
-    {{- lacking_dates() }}
+    {{- lacking_dates(in_parts=true) }}
 ),
 
 numbered as (
     select numbered.*
     from {{ ref('score_products__numbered') }} as numbered
     inner join open_dates on numbered.as_of_date = open_dates.as_of_date
+    where {{ is_in_part(customer_bucket('numbered.buyer_number')) }}
 ),
 
 products as (
@@ -17,7 +21,7 @@ products as (
         as_of_date,
         sku_id,
         product_number
-    from numbered
+    from {{ ref('score_products__numbered') }}
 ),
 
 histories as (

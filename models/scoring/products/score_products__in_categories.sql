@@ -1,11 +1,14 @@
-{{ config(materialized='incremental', incremental_strategy='append', on_schema_change='fail', pre_hook="{{ forget_stale_dates() }}") }}
+{{ config(
+    materialized='incremental', incremental_strategy='append', on_schema_change='fail',
+    pre_hook=["{{ forget_stale_dates() }}", "{{ first_part(customer_bucket()) }}"], post_hook="{{ other_parts(customer_bucket()) }}"
+) }}
 
 {%- set most = 10 %}
 {%- set most_products = 50 %}
 {%- set most_categories = 4 %}
 
 with open_dates as (
-    {{- lacking_dates() }}
+    {{- lacking_dates(in_parts=true) }}
 ),
 
 popular as (
@@ -22,7 +25,7 @@ habits as (
     from {{ ref('score_products__habits') }} as habits
     inner join open_dates on habits.as_of_date = open_dates.as_of_date
     inner join {{ ref('score_products__categories') }} as categories on habits.sku_id = categories.sku_id
-    where habits.latest_place <= {{ most_products }}
+    where habits.latest_place <= {{ most_products }} and {{ is_in_part(customer_bucket('habits.buyer_number')) }}
 ),
 
 placed as (
@@ -44,6 +47,7 @@ owned as (
         popular.sku_id
     from {{ ref('score_products__owned') }} as purchases
     inner join popular on purchases.as_of_date = popular.as_of_date and purchases.sku_id = popular.sku_id
+    where {{ is_in_part(customer_bucket('purchases.buyer_number')) }}
 ),
 
 owned_counted as (
