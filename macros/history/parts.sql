@@ -27,9 +27,7 @@
 {% macro first_part(column) %}{% for part in parts_of(column)[:1] %}{{ set_part(part) }}{% endfor %}{% endmacro %}
 
 {% macro other_parts(column) %}
-    {% for part in parts_of(column)[1:] %}
-        {{ set_part(part) }}; insert into {{ this }} by name ({{ model.compiled_code }});
-    {% endfor %}
+    {% for part in parts_of(column)[1:] %}{{ set_part(part) }}; insert into {{ this }} by name ({{ model.compiled_code }});{% endfor %}
     {{ by_engine('reset variable part_after; reset variable part_to', spark='') }}
 {% endmacro %}
 

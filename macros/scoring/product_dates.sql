@@ -26,8 +26,6 @@
     select *
     from {{ ref(fingerprints) }}
     {%- if is_incremental() %}
-    where {{ date_column }} not in (
-        select distinct {{ date_column }} from {{ this }} {{ 'where ' ~ is_in_part(customer_bucket('buyer_number')) if in_parts }}
-    )
+    where {{ date_column }} not in (select distinct {{ date_column }} from {{ this }}{{ ' where ' ~ is_in_part(customer_bucket('buyer_number')) if in_parts }})
     {%- endif %}
 {% endmacro %}
