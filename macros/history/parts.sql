@@ -1,15 +1,15 @@
 {#-
-  A model that joins many columns of all customers and dates is filled part by part, each of about `rows_at_once` rows of
-  int_customers__spine, in one transaction: its memory does not grow with history. Parts are ranges of as-of dates or of
+  A model that joins many columns of all customers and dates is filled part by part, each of about `rows_at_once` rows by
+  customer and as-of date, in one transaction: its memory does not grow with history. Parts are ranges of as-of dates or of
   customer_bucket, open at both ends, so that everybody is in one. The model asks is_in_part; first_part is its last pre-hook,
   other_parts its post-hook. DuckDB pushes the values of its variables into views as it does literals. Spark joins in parts by itself.
 -#}
-{% macro parts_of(column) %}
+{% macro parts_of(column, population) %}
     {% set parts %}
         select lag(max(part_column)) over parts, case when lead(part) over parts is not null then max(part_column) end, typeof(max(part_column))
         from (
             select {{ column }} as part_column, floor((sum(count(*)) over (order by {{ column }}) - 1) / {{ var('rows_at_once') }}) as part
-            from {{ ref('int_customers__spine') }}
+            from {{ ref(population) }}
             group by {{ column }}
         ) as sizes
         group by part
@@ -24,10 +24,10 @@
         ~ column ~ " <= getvariable('part_to'))", spark='true') }}
 {%- endmacro %}
 
-{% macro first_part(column) %}{% for part in parts_of(column)[:1] %}{{ set_part(part) }}{% endfor %}{% endmacro %}
+{% macro first_part(column, population='int_customers__spine') %}{% for part in parts_of(column, population)[:1] %}{{ set_part(part) }}{% endfor %}{% endmacro %}
 
-{% macro other_parts(column) %}
-    {% for part in parts_of(column)[1:] %}{{ set_part(part) }}; insert into {{ this }} by name ({{ model.compiled_code }});{% endfor %}
+{% macro other_parts(column, population='int_customers__spine') %}
+    {% for part in parts_of(column, population)[1:] %}{{ set_part(part) }}; insert into {{ this }} by name ({{ model.compiled_code }});{% endfor %}
     {{ by_engine('reset variable part_after; reset variable part_to', spark='') }}
 {% endmacro %}
 

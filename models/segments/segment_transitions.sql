@@ -1,4 +1,4 @@
-{{ config(pre_hook="{{ first_part('as_of_date') }}", post_hook="{{ other_parts('as_of_date') }}") }}
+{{ config(pre_hook="{{ first_part('as_of_date', 'customer_tags') }}", post_hook="{{ other_parts('as_of_date', 'customer_tags') }}") }}
 
 with dates as (
     select
