@@ -20,11 +20,13 @@
 {% endmacro %}
 
 {% macro is_in_part(column) -%}
-    {{ by_engine("(getvariable('part_after') is null or " ~ column ~ " > getvariable('part_after')) and (getvariable('part_to') is null or "
-        ~ column ~ " <= getvariable('part_to'))", spark='true') }}
+    {% set after, until = "getvariable('part_after')", "getvariable('part_to')" %}
+    {{ by_engine("(" ~ after ~ " is null or " ~ column ~ " > " ~ after ~ ") and (" ~ until ~ " is null or " ~ column ~ " <= " ~ until ~ ")", spark='true') }}
 {%- endmacro %}
 
-{% macro first_part(column, population='int_customers__spine') %}{% for part in parts_of(column, population)[:1] %}{{ set_part(part) }}{% endfor %}{% endmacro %}
+{% macro first_part(column, population='int_customers__spine') %}
+    {% for part in parts_of(column, population)[:1] %}{{ set_part(part) }}{% endfor %}
+{% endmacro %}
 
 {% macro other_parts(column, population='int_customers__spine') %}
     {% for part in parts_of(column, population)[1:] %}{{ set_part(part) }}; insert into {{ this }} by name ({{ model.compiled_code }});{% endfor %}
