@@ -12,9 +12,7 @@
             from {{ ref(population) }}
             group by {{ column }}
         ) as sizes
-        group by part
-        window parts as (order by part)
-        order by part
+        group by part window parts as (order by part) order by part
     {% endset %}
     {{ return((run_query(parts).rows | list) if execute and by_engine(true, spark=false) else []) }}
 {% endmacro %}
@@ -33,10 +31,8 @@
     {{ by_engine('reset variable part_after; reset variable part_to', spark='') }}
 {% endmacro %}
 
-{% macro set_part(part) -%}
-    {% for name, bound in [('part_after', part[0]), ('part_to', part[1])] -%}
+{% macro set_part(part) -%}{% for name, bound in [('part_after', part[0]), ('part_to', part[1])] -%}
         set variable {{ name }} = {{ "cast('" ~ bound ~ "' as " ~ part[2] ~ ")" if bound is not none else 'null' }}{{ '; ' if loop.first }}
-    {%- endfor %}
-{%- endmacro %}
+{%- endfor %}{% endmacro %}
 
 {% macro customer_bucket(customer_id='customer_id') %}{{ return(by_engine('hash(' ~ customer_id ~ ') % 1000', spark='0')) }}{% endmacro %}

@@ -1,19 +1,14 @@
 {#-
-  Forgotten before: a date that is chosen for, when its fingerprint no longer holds; another one, when it is no as-of date any
-  more; and customers who no longer exist under their name, at all dates.
+  Forgotten before: customers who no longer exist under their name; a date that is no as-of date any more; and a date that is
+  chosen for, when its fingerprint is another. What was said at others stays.
 -#}
 {{ config(materialized='incremental', incremental_strategy='append', on_schema_change='fail', pre_hook="
     {% if is_incremental() or not execute %}
         delete from {{ this }}
         where customer_id not in (select customer_id from {{ ref('score_products__buyers') }})
-            or not exists (
-                select 1
-                from {{ ref('int_as_of_dates') }} as as_of_dates
-                left join {{ ref('score_products__offers_fingerprints') }} as fingerprints on as_of_dates.as_of_date = fingerprints.as_of_date
-                where as_of_dates.as_of_date = {{ this.identifier }}.as_of_date
-                    and coalesce(fingerprints.input_fingerprint, {{ this.identifier }}.input_fingerprint)
-                    = {{ this.identifier }}.input_fingerprint
-            )
+            or as_of_date not in (select as_of_date from {{ ref('int_as_of_dates') }})
+            or (as_of_date in (select as_of_date from {{ ref('score_products__offers_fingerprints') }})
+                and (as_of_date, input_fingerprint) not in (select as_of_date, input_fingerprint from {{ ref('score_products__offers_fingerprints') }}))
     {% endif %}
 ") }}
 
@@ -24,11 +19,6 @@ with open_dates as (
     {{- lacking_dates('score_products__offers_fingerprints') }}
 ),
 
-chosen as (
-    select * from {{ ref('scoring_next_product__chosen') }}
-    where kind = 'habit'
-),
-
 habits as (
     select
         habits.*,
@@ -36,13 +26,7 @@ habits as (
         case chosen.model_name when 'own_frequency' then habits.frequency_place else habits.habit_place end as place
     from {{ ref('score_products__habits') }} as habits
     inner join open_dates on habits.as_of_date = open_dates.as_of_date
-    inner join chosen on habits.as_of_date = chosen.as_of_date
-),
-
-upgrade as (
-    select stepped_up.*
-    from {{ ref('score_products__stepped_up') }} as stepped_up
-    inner join open_dates on stepped_up.as_of_date = open_dates.as_of_date
+    inner join {{ ref('scoring_next_product__chosen') }} as chosen on habits.as_of_date = chosen.as_of_date and chosen.kind = 'habit'
 ),
 
 own as (
@@ -73,7 +57,8 @@ own as (
         days_count,
         first_date,
         last_date
-    from upgrade
+    from {{ ref('score_products__stepped_up') }}
+    inner join open_dates using (as_of_date)
     where upgrade_place <= {{ most }}
 ),
 
