@@ -2,6 +2,7 @@
   Without filter: DuckDB copies the rows once for each filtered aggregate, and here are two hundred. And distinct values are
   counted from the mart itself: of one step with many readers DuckDB hands each of them all columns.
 #}
+{%- set codes = tag_columns() | map(attribute='code') | list %}
 
 with customers as (
     select
@@ -33,20 +34,40 @@ distinct_values as (
     where is_current
 ),
 
+{# Each tag a row, out of a column. Not a union of tags: Spark would read the mart anew for each. #}
+tagged as (
+    select
+        replace(tag_column, '__tagged_count', '') as tag_code,
+        as_of_date,
+        is_current,
+        customers_count,
+        tagged_count
+    from dates
+    unpivot (tagged_count for tag_column in ({{ codes | join('__tagged_count, ') }}__tagged_count))
+),
+
+hashed as (
+    select
+        replace(tag_column, '__values_hash', '') as tag_code,
+        as_of_date,
+        values_hash
+    from dates
+    unpivot (values_hash for tag_column in ({{ codes | join('__values_hash, ') }}__values_hash))
+),
+
+distinct_counts as (
+    select * from distinct_values
+    unpivot (distinct_values_count for tag_code in ({{ codes | join(', ') }}))
+),
+
 states as (
-    {% for tag in tag_columns() -%}
-        select
-            '{{ tag.code }}' as tag_code,
-            as_of_date,
-            is_current,
-            customers_count,
-            {{ tag.code }}__tagged_count as tagged_count,
-            {{ tag.code }}__values_hash as values_hash,
-            distinct_values.{{ tag.code }} as distinct_values_count
-        from dates
-        cross join distinct_values
-        {{ 'union all' if not loop.last }}
-    {% endfor %}
+    select
+        tagged.*,
+        hashed.values_hash,
+        distinct_counts.distinct_values_count
+    from tagged
+    left join hashed on tagged.tag_code = hashed.tag_code and tagged.as_of_date = hashed.as_of_date
+    left join distinct_counts on tagged.tag_code = distinct_counts.tag_code
 ),
 
 changes as (
@@ -74,11 +95,7 @@ nearest as (
 ),
 
 uses as (
-    select
-        tag_code,
-        used_in,
-        uses_count
-    from {{ ref('tag_uses') }}
+    select * from {{ ref('tag_uses') }}
 )
 
 select

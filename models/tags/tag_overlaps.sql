@@ -30,15 +30,12 @@ blocks as (
 ),
 
 members as (
-    {% for tag in tag_columns() -%}
-        select
-            block_number,
-            '{{ tag.code }}' as tag_code,
-            {{ tag.code }} as customer_bits
-        from blocks
-        where {{ tag.code }} is not null
-        {{ 'union all' if not loop.last }}
-    {% endfor %}
+    select
+        block_number,
+        tag_code,
+        customer_bits
+    from blocks
+    unpivot (customer_bits for tag_code in ({{ tag_columns() | map(attribute='code') | join(', ') }}))
 ),
 
 sizes as (
