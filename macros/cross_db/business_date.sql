@@ -4,6 +4,6 @@
 {% macro business_time(timestamp_column) %}
     {{ return(by_engine(
         "timezone('" ~ var('business_timezone') ~ "', timezone('UTC', " ~ timestamp_column ~ "))",
-        spark="from_utc_timestamp(" ~ timestamp_column ~ ", '" ~ var('business_timezone') ~ "')"
+        spark="convert_timezone('UTC', '" ~ var('business_timezone') ~ "', " ~ timestamp_column ~ ")"
     )) }}
 {% endmacro %}

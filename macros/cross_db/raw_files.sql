@@ -1,20 +1,15 @@
 {#-
-  Reading raw files. On DuckDB the macros ask Python (tagmart/reading, by the SQL functions of the plug-in
-  tagmart.duckdb_plugin) which files there are and how each is written; what is no UTF-8 CSV is converted there.
-  Another engine dispatches its own `raw_folder`, `raw_file`, `read_raw_file` and `is_known_encoding`.
+  Reading raw files. Macros ask Python which files there are and how each is written; what is no UTF-8 CSV is converted there.
+  On DuckDB by SQL functions (tagmart.duckdb_plugin), on Spark by a method of the adapter (tagmart.spark).
 -#}
 
 {#- {exists, files: {table: [path]}, faults, others, note} of the raw folder: see tagmart/reading/raw_folder.py. -#}
-{% macro raw_folder() %}{{ return(adapter.dispatch('raw_folder')()) }}{% endmacro %}
-
-{% macro default__raw_folder() %}
+{% macro raw_folder() %}
     {{ return(ask_python('raw_folder', [(var('raw_path') | string).rstrip('/') or '/', raw_tables() | join(',')])) }}
 {% endmacro %}
 
 {#- The path of the file of a raw table, or none. Several files for one table would be a coin toss: refused. -#}
-{% macro raw_file(table) %}{{ return(adapter.dispatch('raw_file')(table)) }}{% endmacro %}
-
-{% macro default__raw_file(table) %}
+{% macro raw_file(table) %}
     {% set files = raw_folder().files[table] %}
     {% if files | length > 1 %}{{ exceptions.raise_compiler_error(raw_folder().faults[table]) }}{% endif %}
     {{ return(files[0] if files else none) }}
@@ -31,21 +26,21 @@
     {{ return(ask_python('raw_digest', [file]) if file else (none if var('raw_schema') else 'absent')) }}
 {% endmacro %}
 
-{#- The answer of a function of tagmart/reading/sql_functions.py. -#}
-{% macro ask_python(function, arguments) %}
+{#- The answer of a function of tagmart/reading/answers.py, or for Spark of tagmart/spark/raw_files.py. -#}
+{% macro ask_python(function, arguments) %}{{ return(adapter.dispatch('ask_python')(function, arguments)) }}{% endmacro %}
+
+{% macro spark__ask_python(function, arguments) %}{{ return(adapter.ask_tagmart(function, arguments)) }}{% endmacro %}
+
+{% macro default__ask_python(function, arguments) %}
     {% set quoted = [] %}
     {% for argument in arguments %}{% do quoted.append("'" ~ argument.replace("'", "''") ~ "'") %}{% endfor %}
     {{ return(fromjson(run_query("select tagmart_" ~ function ~ "(" ~ (quoted | join(', ')) ~ ")").rows[0][0])) }}
 {% endmacro %}
 
-{% macro is_known_encoding(name) %}{{ return(adapter.dispatch('is_known_encoding')(name)) }}{% endmacro %}
-
-{% macro default__is_known_encoding(name) %}{{ return(ask_python('is_encoding', [name | string])) }}{% endmacro %}
+{% macro is_known_encoding(name) %}{{ return(ask_python('is_encoding', [name | string])) }}{% endmacro %}
 
 {#- {from, columns, file, note, repeated}: see raw_relation. What cannot be read stops here, with one sentence. -#}
-{% macro read_raw_file(file, table) %}{{ return(adapter.dispatch('read_raw_file')(file, table)) }}{% endmacro %}
-
-{% macro default__read_raw_file(file, table) %}
+{% macro read_raw_file(file, table) %}
     {% set found = described_raw_file(file, table) %}
     {% if found.fault %}
         {{ exceptions.raise_compiler_error("The raw file '" ~ file ~ "' of table '" ~ table ~ "' " ~ found.fault ~ ".") }}

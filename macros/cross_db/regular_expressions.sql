@@ -1,9 +1,18 @@
 {#-
-  Regular expressions. RE2 (DuckDB) and Java (Spark) read the patterns used here alike; the functions, the way a
-  group is named in a replacement and the doubling of backslashes in a literal differ.
+  Regular expressions, as RE2 (DuckDB) reads them. Java (Spark) has other functions and another way to name a group in a
+  replacement, and reads some patterns otherwise: see spark_pattern.
 -#}
 {% macro pattern_text(pattern) %}
-    {{ return(by_engine("'" ~ pattern.replace("'", "''") ~ "'", spark="r'" ~ pattern.replace("'", "\\x27") ~ "'")) }}
+    {{ return(by_engine("'" ~ pattern.replace("'", "''") ~ "'", spark="r'" ~ spark_pattern(pattern).replace("'", "\\x27") ~ "'")) }}
+{% endmacro %}
+
+{#- In Java `$` is also before a last line end, unless it is \z; `.` is no line end of any kind, unless (?d); (?i) knows ASCII, unless (?iu). -#}
+{% macro spark_pattern(pattern) %}
+    {% set parts = [] %}
+    {% for part in modules.re.split('(\\\\.|\\[(?:\\\\.|[^\\]])*\\])', pattern) %}
+        {% do parts.append(part if loop.index0 % 2 else part.replace('$', '\\z').replace('(?i)', '(?iu)')) %}
+    {% endfor %}
+    {{ return('(?d)' ~ (parts | join('')).replace('\\p{Han}', '\\p{IsHan}')) }}
 {% endmacro %}
 
 {% macro matches(value, pattern) %}

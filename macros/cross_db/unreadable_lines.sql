@@ -21,6 +21,13 @@
 
 {% macro unreadable_lines() %}{{ return(adapter.dispatch('unreadable_lines')()) }}{% endmacro %}
 
+{% macro spark__collect_unreadable_lines() %}{{ return('') }}{% endmacro %}
+
+{% macro spark__unreadable_lines() %}
+    {% set files = raw_csv_files() %}
+    {{ return('select * from ' ~ ask_python('unreadable_lines', [tojson(files)]) if execute else 'select 1') }}
+{% endmacro %}
+
 {#- Lines are numbered as in the file that the brand sent, with the title lines that a converted copy has no more. -#}
 {% macro default__unreadable_lines() %}
     {% set files = ["select '' as table_name, '' as file_path, 0 as skipped_lines"] %}

@@ -4,8 +4,7 @@
 -#}
 {% macro forget_changed_scores(scores, columns) %}
     {% if is_incremental() %}
-        delete from {{ this }}
-        where exists (
+        {% set have_changed %}exists (
             select 1
             from {{ scores }} as scores
             where scores.customer_id = {{ this.identifier }}.customer_id
@@ -15,6 +14,7 @@
                     scores.{{ column }} is distinct from {{ this.identifier }}.{{ column }}{{ ' or ' if not loop.last }}
                     {%- endfor %}
                 )
-        )
+        ){% endset %}
+        {{ forget_rows(have_changed) }}
     {% endif %}
 {% endmacro %}

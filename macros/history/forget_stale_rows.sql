@@ -8,13 +8,13 @@
 {% macro forget_stale_rows() %}
     {% set spine = ref('int_customers__spine') %}
     {% if is_incremental() %}
-        delete from {{ this }}
-        where not exists (
+        {% set are_stale %}not exists (
             select 1
             from {{ spine }} as spine
             where spine.customer_id = {{ this.identifier }}.customer_id
                 and spine.as_of_date = {{ this.identifier }}.as_of_date
                 and spine.input_fingerprint = {{ this.identifier }}.input_fingerprint
-        )
+        ){% endset %}
+        {{ forget_rows(are_stale) }}
     {% endif %}
 {% endmacro %}

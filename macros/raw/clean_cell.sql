@@ -11,7 +11,7 @@
     {% if kind == 'text' %}
         {% set scrubbed = replaced(text, '(?s)^' ~ blank ~ '(?:="' ~ blank ~ '(.*?)' ~ blank ~ '"|(.*?))' ~ blank ~ '$', '\\1\\2') %}
     {% else %}
-        {% set half = "translate(" ~ text ~ ", '" ~ full_width().replace("'", "''") ~ "', '" ~ half_width().replace("'", "''") ~ "')" %}
+        {% set half = "translate(" ~ text ~ ", " ~ exact_literal(full_width()) ~ ", " ~ exact_literal(half_width()) ~ ")" %}
         {% set guards = '="' ~ blank ~ '(.*?)' ~ blank ~ '"|[\'`‘’]' ~ blank ~ '([0-9].*?)|(.*?)' %}
         {% set scrubbed = replaced(half, '(?s)^' ~ blank ~ '(?:' ~ guards ~ ')' ~ blank ~ '$', '\\1\\2\\3') %}
     {% endif %}

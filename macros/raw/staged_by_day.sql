@@ -45,9 +45,8 @@
     {% set days_for_lineage = ref('stg_raw_days') %}
     {% if not is_incremental() %}{{ return('') }}{% endif %}
     {% set rules, raw, cells = raw_rules(table), raw_relation(table), cell_rules(table) %}
-    {% if raw.from is none %}{{ return('delete from ' ~ this) }}{% endif %}
-    delete from {{ this }}
-    where
+    {% if raw.from is none %}{{ return(forget_rows('true')) }}{% endif %}
+    {% set have_changed %}
         judged_with <> {{ judged_with(rules, cells) }}
         or {{ row_hash(rules.key) }} in (
             with changed_days as {{ changed_days(table, rules) }}
@@ -60,4 +59,6 @@
             from {{ typed_rows(raw.from, rules.key + [rules.event_at], rules, raw, cells) }} as raw_rows
             where {{ raw_date('typed__' ~ rules.event_at) }} in (select raw_date from changed_days)
         )
+    {% endset %}
+    {{ forget_rows(have_changed) }}
 {% endmacro %}

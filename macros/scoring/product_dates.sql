@@ -11,13 +11,13 @@
 {% macro forget_stale_dates(fingerprints='score_products__fingerprints', date_column='as_of_date') %}
     {% set fingerprinted = ref(fingerprints) %}
     {% if is_incremental() %}
-        delete from {{ this }}
-        where not exists (
+        {% set are_stale %}not exists (
             select 1
             from {{ fingerprinted }} as fingerprints
             where fingerprints.{{ date_column }} = {{ this.identifier }}.{{ date_column }}
                 and fingerprints.input_fingerprint = {{ this.identifier }}.input_fingerprint
-        )
+        ){% endset %}
+        {{ forget_rows(are_stale) }}
     {% endif %}
 {% endmacro %}
 

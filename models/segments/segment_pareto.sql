@@ -43,12 +43,12 @@ ranked as (
         *,
         case
             when counted_amount is not null
-                then sum(counted_amount) over (
+                then cast(sum(counted_amount) over (
                     partition by as_of_date order by counted_amount desc nulls last, customer_id asc
                     rows between unbounded preceding and current row
-                ) - counted_amount
+                ) - counted_amount as decimal(38, 4))
         end as amount_before,
-        sum(counted_amount) over (partition by as_of_date) as amount_total
+        cast(sum(counted_amount) over (partition by as_of_date) as decimal(38, 4)) as amount_total
     from customers
 )
 

@@ -85,7 +85,7 @@ select
     ranked.similarity,
     ranked.recent_customers_count,
     ranked.pull,
-    ranked.place,
+    cast(ranked.place as bigint) as place,
     open_dates.input_fingerprint
 from ranked
 inner join products on ranked.product_number = products.product_number

@@ -4,11 +4,12 @@
 -#}
 {{ config(materialized='incremental', incremental_strategy='append', on_schema_change='fail', pre_hook="
     {% if is_incremental() or not execute %}
-        delete from {{ this }}
-        where customer_id not in (select customer_id from {{ ref('score_products__buyers') }})
+        {% set are_stale %}
+            customer_id not in (select customer_id from {{ ref('score_products__buyers') }})
             or as_of_date not in (select as_of_date from {{ ref('int_as_of_dates') }})
             or (as_of_date in (select as_of_date from {{ ref('score_products__offers_fingerprints') }})
                 and (as_of_date, input_fingerprint) not in (select as_of_date, input_fingerprint from {{ ref('score_products__offers_fingerprints') }}))
+        {% endset %}{{ forget_rows(are_stale) }}
     {% endif %}
 ") }}
 
@@ -107,7 +108,7 @@ select
     buyers.customer_id,
     offers.as_of_date,
     offers.kind,
-    offers.place,
+    cast(offers.place as bigint) as place,
     offers.sku_id,
     offers.score,
     offers.reason,

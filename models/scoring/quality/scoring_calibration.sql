@@ -2,7 +2,7 @@ with ranked as (
     select
         *,
         {#- Equal scores never fall into two bins: all take the place of the first of them. #}
-        sum(weight) over up_to_here - weight as weight_before,
+        (sum(weight) over up_to_here) - weight as weight_before,
         sum(weight) over (partition by as_of_date, score) as weight_of_all
     from {{ ref('scoring_backtests') }}
     window up_to_here as (partition by as_of_date, score order by predicted rows between unbounded preceding and current row)

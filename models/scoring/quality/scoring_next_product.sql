@@ -1,9 +1,11 @@
 {#- Forgotten before: the verdicts at the dates that are chosen for; an earlier one stays as long as its offers. -#}
 {{ config(materialized='incremental', incremental_strategy='append', on_schema_change='fail', pre_hook="
     {% if is_incremental() or not execute %}
-        delete from {{ this }}
-        where as_of_date in (select as_of_date from {{ ref('score_products__dates') }})
+        {% set are_open %}
+            as_of_date in (select as_of_date from {{ ref('score_products__dates') }})
             or as_of_date not in (select as_of_date from {{ ref('score_next_product') }})
+        {% endset %}
+        {{ forget_rows(are_open) }}
     {% endif %}
 ") }}
 
