@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+SPARK_INSTALLED := $(VENV)/.installed-spark
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 # dbt and numpy on small data: more BLAS threads only fight each other.
 export OPENBLAS_NUM_THREADS := 1
@@ -10,7 +11,7 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 RAW ?= data/sample
 PYTHON_CODE := tagmart workshop tests models
 
-.PHONY: help install build gates test test-slow lint mutate bench bench-scoring clean
+.PHONY: help install install-spark build gates test test-slow lint mutate bench bench-scoring spark-up spark-down test-spark clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -20,10 +21,16 @@ $(INSTALLED): requirements.txt pyproject.toml
 		|| { echo "Tagmart needs Python 3.10 to 3.13; $(PYTHON) is another: call make with PYTHON=python3.12, say."; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --config-settings editable_mode=compat -e .
 	@touch $@
 
 install: $(INSTALLED) ## virtual environment and pinned packages
+
+$(SPARK_INSTALLED): $(INSTALLED) requirements-spark.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-spark.txt
+	@touch $@
+
+install-spark: $(SPARK_INSTALLED) ## the packages that `dbt build --target spark` needs besides; Java 17 or 21 comes from the system
 
 build: $(INSTALLED) ## build every model on the sample brand (or RAW=folder) and test its rows
 	$(BIN)/dbt build --exclude-resource-type unit_test --vars '{raw_path: $(RAW)}'
@@ -50,7 +57,7 @@ gates: $(INSTALLED) ## tagmart check, Great Expectations on raw, dbt build and i
 
 test: $(INSTALLED) ## lint and gates side by side, then pytest (fast)
 	@$(MAKE) --jobs=2 --output-sync=line lint gates
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m 'not slow'
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m 'not slow and not spark'
 
 test-slow: $(INSTALLED) ## the long tests: real data, many random brands, killed builds
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m slow
@@ -63,6 +70,15 @@ bench: $(INSTALLED) ## a whole build with data tests, a day later, nothing new: 
 
 bench-scoring: $(INSTALLED) ## fitting and scoring one and ten million customers: time, memory, ratio to lifetimes if installed
 	$(BIN)/python -m workshop bench-scoring
+
+spark-up: $(SPARK_INSTALLED) ## a Spark cluster on this machine: master, two workers, a server for Connect (port 15002) and Thrift (10000)
+	$(BIN)/python -m workshop spark up
+
+spark-down: $(SPARK_INSTALLED) ## stop it
+	$(BIN)/python -m workshop spark down
+
+test-spark: spark-up ## the sample and a dirty brand on Spark, every public mart compared with DuckDB row for row
+	$(BIN)/python -m pytest -m spark
 
 clean: ## remove what a build made; the virtual environment stays
 	rm -rf target logs build *.egg-info .pytest_cache .hypothesis
