@@ -1,0 +1,86 @@
+"""The same rows on DuckDB and on Spark: every public mart, every row and column, after a first build, as of an earlier day, and a day later.
+
+It needs the Spark of `make spark-up`, whose tables it makes anew.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from dirty_folders import Folder
+
+from workshop.bench.days import deliver
+from workshop.spark.compare import compare, public_marts
+from workshop.spark.export import export
+
+pytestmark = pytest.mark.spark
+PROJECT = Path(__file__).resolve().parents[2]
+REMOTE = os.environ.get("TAGMART_SPARK", "sc://127.0.0.1:15002")
+DIRTY_SEED = 191  # GBK and UTF-8, tabs and commas, times as milliseconds, serials, floats of pandas; every way to lose a row
+
+
+class Engines:
+    """Builds a raw folder on both engines and compares what came of it."""
+
+    def __init__(self, place: Path):
+        self.place, self.database = place, place / "tagmart.duckdb"
+
+    def dbt(self, target: str, *arguments: str, **vars: str) -> None:
+        """Run dbt on one engine; what it says is the failure."""
+        command = [str(Path(sys.executable).with_name("dbt")), "--no-use-colors", *arguments, "--target", target, "--vars", json.dumps(vars)]
+        command += ["--target-path", str(self.place / target), "--log-path", str(self.place / f"{target}_logs")]
+        environment = os.environ | {
+            "TAGMART_DATABASE": str(self.database),
+            "OPENBLAS_NUM_THREADS": "1",
+            "TAGMART_SPARK": REMOTE,
+            "TAGMART_THREADS": "3" if target == "spark" else "1",
+        }
+        ran = subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True)
+        assert ran.returncode == 0, ran.stdout[-6000:] + ran.stderr[-2000:]
+
+    def build(self, *arguments: str, tests: bool = False, **vars: str) -> None:
+        """Build all models on both; with `tests` all data and unit tests on Spark too."""
+        models = ["--resource-type", "seed", "--resource-type", "model"]
+        self.dbt("duckdb", "build", *models, *arguments, **vars)
+        self.dbt("spark", "build", *([] if tests else models), *arguments, **vars)
+
+    def differences(self) -> list[str]:
+        """A line for each public mart that is not the same."""
+        marts = public_marts(json.loads((self.place / "duckdb" / "manifest.json").read_text(encoding="utf-8")))
+        assert len(marts) > 50
+        files = self.place / "exported"
+        found = [compare(self.database, files, mart, marts[mart]) for mart in export(REMOTE, files, marts)]
+        return [str(each) for each in found if not each.is_none]
+
+
+@pytest.fixture(scope="module")
+def engines(tmp_path_factory) -> Engines:
+    return Engines(tmp_path_factory.mktemp("engines"))
+
+
+def test_sample_with_all_tests(engines):
+    engines.build("--full-refresh", tests=True)
+    assert engines.differences() == []
+
+
+def test_dirty_brand(engines):
+    raw = engines.place / "dirty"
+    Folder(DIRTY_SEED).write(raw)
+    engines.build("--full-refresh", raw_path=str(raw))
+    assert engines.differences() == []
+
+
+def test_as_of_an_earlier_day_and_then_a_day_later(engines):
+    raw = engines.place / "brand"
+    command = [sys.executable, "-m", "workshop", "sample", "--customers", "150", "--no-dirt", "--force", "--out", str(raw)]
+    subprocess.run(command, cwd=PROJECT, check=True, capture_output=True)
+    newest = deliver(raw, engines.place).newest
+    engines.build("--full-refresh", raw_path=str(engines.place / "day_1"), as_of_date=str(newest.replace(day=1)))
+    assert engines.differences() == [], "as of an earlier day"
+    engines.build(raw_path=str(engines.place / "day_2"))
+    assert engines.differences() == [], "a day later"
