@@ -23,7 +23,7 @@ def table_for(session: Any, rows: pa.Table) -> Any:
     from pyspark.sql.pandas.types import from_arrow_schema
 
     schema = pa.schema([pa.field(field.name, _signed(field.type)) for field in rows.schema])
-    return session.createDataFrame(rows.cast(schema), from_arrow_schema(schema))  # of no rows Spark infers no schema
+    return session.createDataFrame(rows.cast(schema), from_arrow_schema(schema, prefer_timestamp_ntz=True))  # of no rows Spark infers none
 
 
 def _signed(type_: pa.DataType) -> pa.DataType:

@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import duckdb
+import pyarrow as pa
 import pyarrow.parquet as pq
 
+from tagmart.engines import table_for
 from tagmart.reading import answers
 from tagmart.reading.cache import once, written
 from tagmart.reading.files import place_of_copy
@@ -94,7 +96,7 @@ def _readable(spark: SparkSession, path: Path) -> str:
         spark.sql(f"create schema if not exists {UPLOADED}")
         mode = "overwrite"
         for batch in pq.ParquetFile(path).iter_batches(ROWS_AT_ONCE):
-            spark.createDataFrame(batch.to_pandas()).write.mode(mode).format("parquet").saveAsTable(table)
+            table_for(spark, pa.Table.from_batches([batch])).write.mode(mode).format("parquet").saveAsTable(table)
             mode = "append"
         return path, table
 
