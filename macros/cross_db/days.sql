@@ -11,7 +11,5 @@
 {% endmacro %}
 
 {% macro only_days(macro, datepart) %}
-    {% if datepart != 'day' %}
-        {{ exceptions.raise_compiler_error(macro ~ " in '" ~ datepart ~ "' has no spelling for Spark in macros/cross_db: add it.") }}
-    {% endif %}
+    {% if datepart != 'day' %}{{ exceptions.raise_compiler_error(macro ~ " in '" ~ datepart ~ "' has no spelling for Spark: add it.") }}{% endif %}
 {% endmacro %}

@@ -1,7 +1,7 @@
 {#-
   Pre-hook: the rows of an incremental model that meet a condition, gone. A table of Parquet knows no delete. History is partitioned
-  by its as-of date there, and the dates that hold such rows are written again without them; another table as a whole. Killed in
-  between, rows are missing that the model then appends.
+  by its as-of date there, and the dates that hold such rows are overwritten without them, so that rows which stay are never away:
+  what was said at a date in the past could not be said again. Another table is written again as a whole.
 -#}
 {% macro forget_rows(condition) %}{{ return(adapter.dispatch('forget_rows')(condition)) }}{% endmacro %}
 
@@ -20,8 +20,11 @@
     {% set dates = run_query('select distinct as_of_date from ' ~ this ~ ' where ' ~ condition).columns[0].values() %}
     {% if dates %}
         {% do run_query(kept ~ " and as_of_date in (date '" ~ (dates | join("', date '")) ~ "')") %}
-        {% for date in dates %}{% do run_query('alter table ' ~ this ~ " drop if exists partition (as_of_date = date '" ~ date ~ "')") %}{% endfor %}
-        {% do run_query('insert into ' ~ this ~ ' select ' ~ (columns | join(', ')) ~ ' from ' ~ rest) %}
+        {% do run_query('insert overwrite ' ~ this ~ ' partition (as_of_date) select ' ~ (columns | join(', ')) ~ ' from ' ~ rest) %}
+        {% set left = run_query('select distinct as_of_date from ' ~ rest).columns[0].values() %}
+        {% for date in dates if date not in left %}
+            {% do run_query('alter table ' ~ this ~ " drop if exists partition (as_of_date = date '" ~ date ~ "')") %}
+        {% endfor %}
         {% do run_query('drop table ' ~ rest) %}
     {% endif %}
     {{ return('') }}

@@ -65,8 +65,8 @@
         {% do cases.append(was_scrubbed ~ raw ~ " <> " ~ clean ~ " then case when " ~ typed ~ " is not null then '" ~ kind ~ "_format' end") %}
     {% elif is_text %}
         {% do cases.append(was_scrubbed ~ raw ~ " <> " ~ clean ~ " then case when " ~ matches(raw, "(?s).*=\".*|[^0-9A-Za-z]*['`‘’].*")
-            ~ " then 'excel_guard' when " ~ matches(raw, '[0-9]+[.]0+') ~ " then 'decimal_zero' when length(trim(" ~ raw ~ ")) = length(" ~ clean
-            ~ ") then 'full_width' else 'white_space' end") %}
+            ~ " then 'excel_guard' when " ~ matches(raw, '[0-9]+[.]0+') ~ " then 'decimal_zero' when " ~ (kind != 'text')
+            ~ " and " ~ matches(raw, '(?s).*[\\x{ff01}-\\x{ff5e}\\x{2212}].*') ~ " then 'full_width' else 'white_space' end") %}
     {% endif %}
     {% set said = "left(replace(cast(" ~ raw ~ " as " ~ dbt.type_string() ~ "), chr(10), ' '), 60)" %}
     {{ return(["case " ~ (cases | join(" ")) ~ " end || '|" ~ column ~ "|' || " ~ said] if cases else []) }}

@@ -13,7 +13,7 @@ from dirty_folders import Folder
 from dirty_runs import Line
 
 # A folder takes about 3 seconds of a core, most of it dbt's rendering and DuckDB's planning; a whole build takes 14.
-FOLDERS = int(os.environ.get("DIRTY_FOLDERS", "400"))
+FOLDERS = int(os.environ.get("DIRTY_FOLDERS", "1000"))
 FIRST = range(80, 80 + FOLDERS // 2)
 MORE = range(FIRST.stop, 80 + FOLDERS)
 BATCH = 20
