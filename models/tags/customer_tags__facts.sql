@@ -59,6 +59,8 @@ aged as (
         customers.is_current,
         described.gender,
         cast(case when described.full_years between 0 and 120 then described.full_years end as integer) as age,
+        case when described.full_years between 0 and 120 then {{ next_anniversary('described.birth_date', 'customers.as_of_date') }} end
+            as next_birthday_date,
         described.province,
         described.city,
         city_tiers.city_tier,

@@ -203,6 +203,7 @@ def _facts(person: Person, at: date, seeds) -> dict:
     born = tags.pop("birth_date")
     age = None if born is None else at.year - born.year - ((at.month, at.day) < (born.month, born.day))
     tags["age"] = age if age is not None and 0 <= age <= 120 else None
+    tags["next_birthday_date"] = None if tags["age"] is None else _next_birthday(born, at)
     tags["age_band"] = _band(seeds["age_bands"], tags["age"], "age_band", "min_age", "max_age", inclusive=True)
     tiers = {row["city"]: row["city_tier"] for row in seeds["city_tiers"]}
     tags["city_tier"] = tiers.get(tags["city"])
@@ -210,6 +211,16 @@ def _facts(person: Person, at: date, seeds) -> dict:
     followers = [row["followers_count"] for row in shown if row["followers_count"] is not None]
     tags["followers_count"] = max(followers, default=None)
     return {**tags, **_contact_facts(person, at)}
+
+
+def _next_birthday(born: date, at: date) -> date:
+    """The first day after `at` with the month and day of `born`; who was born on 29 February has the 28th in years without one."""
+    for year in (at.year, at.year + 1):
+        leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+        birthday = date(year, born.month, 28 if (born.month, born.day) == (2, 29) and not leap else born.day)
+        if birthday > at:
+            break
+    return birthday
 
 
 def _contact_facts(person: Person, at: date) -> dict:

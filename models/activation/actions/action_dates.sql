@@ -1,0 +1,81 @@
+with actions as (
+    select * from {{ ref('customer_actions') }}
+),
+
+customers as (
+    select
+        customer_id,
+        wecom_added_date,
+        last_order_date,
+        next_birthday_date,
+        favourite_category,
+        next_product_sku_id,
+        habitual_sku_id
+    from {{ ref('customer_tags') }}
+    where is_current
+),
+
+anchors as (
+    select * from {{ ref('action_anchors') }}
+),
+
+own_dates as (
+    select
+        actions.customer_id,
+        actions.action_code,
+        case actions.anchor
+            when 'none' then {{ days_after('actions.as_of_date', 1) }}
+            when 'add' then {{ dbt.dateadd('day', 'actions.day_offset', 'customers.wecom_added_date') }}
+            when 'order' then {{ dbt.dateadd('day', 'actions.day_offset', 'customers.last_order_date') }}
+            when 'birthday' then {{ dbt.dateadd('day', 'actions.day_offset', 'customers.next_birthday_date') }}
+        end as due_date,
+        cast(null as {{ dbt.type_string() }}) as occasion,
+        coalesce(customers.next_product_sku_id, customers.habitual_sku_id) as sku_id
+    from actions
+    inner join customers on actions.customer_id = customers.customer_id
+    where actions.anchor in ('none', 'add', 'order', 'birthday')
+),
+
+{#- A launch concerns those who like its category most. #}
+
+common_dates as (
+    select
+        actions.customer_id,
+        actions.action_code,
+        {{ dbt.dateadd('day', 'actions.day_offset', 'anchors.anchor_date') }} as due_date,
+        anchors.occasion,
+        coalesce(anchors.sku_id, customers.next_product_sku_id, customers.habitual_sku_id) as sku_id
+    from actions
+    inner join customers on actions.customer_id = customers.customer_id
+    inner join anchors
+        on actions.anchor = anchors.anchor and (anchors.category is null and anchors.sku_id is null or customers.favourite_category = anchors.category)
+),
+
+dates as (
+    select * from own_dates
+    union all
+    select * from common_dates
+),
+
+due as (
+    select
+        actions.*,
+        cast(dates.due_date as date) as due_date,
+        dates.occasion,
+        dates.sku_id,
+        row_number() over (
+            partition by actions.customer_id, actions.action_code
+            order by dates.due_date, dates.occasion nulls first
+        ) as position
+    from dates
+    inner join actions on dates.customer_id = actions.customer_id and dates.action_code = actions.action_code
+    where
+        dates.due_date > actions.as_of_date
+        and dates.due_date <= {{ days_after('actions.as_of_date', 14) }}
+        and (actions.last_taken_date is null or {{ dbt.datediff('actions.last_taken_date', 'dates.due_date', 'day') }} >= actions.cadence_days)
+)
+
+{#- The same action is asked for once in two weeks at most, whatever its occasions. #}
+select *
+from due
+where position = 1
