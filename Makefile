@@ -46,6 +46,7 @@ lint: $(INSTALLED) ## ruff over Python, sqlfluff over all models, and the layers
 	$(BIN)/python -m workshop layers --manifest $$DBT_TARGET_PATH/manifest.json
 	$(BIN)/python -m workshop segment-docs --check --manifest $$DBT_TARGET_PATH/manifest.json
 	$(BIN)/python -m workshop tag-docs --check --manifest $$DBT_TARGET_PATH/manifest.json
+	$(BIN)/python -m workshop playbook-docs --check
 	$(BIN)/sqlfluff lint models --disable-progress-bar --processes 2
 
 gates: $(INSTALLED) ## tagmart check, Great Expectations on raw, dbt build and its tests, Great Expectations on the mart and its drift
