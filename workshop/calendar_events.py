@@ -15,7 +15,7 @@ import click
 from holidays import country_holidays
 
 SEED = Path("seeds/calendar_events.csv")
-COLUMNS = ["event_code", "event_kind", "name_en", "name_zh", "starts_on", "ends_on"]
+COLUMNS = ["event_code", "event_kind", "is_promotion", "name_en", "name_zh", "starts_on", "ends_on"]
 FIRST_YEAR, LAST_YEAR = 1997, 2030
 MEMBER_DAY = "member_day"
 ONE_DAY = datetime.timedelta(days=1)
@@ -42,6 +42,8 @@ LUNAR = {
 WEEKDAY = {"mothers_day": ("Mother's Day", "母亲节"), "black_friday": ("Black Friday", "黑色星期五")}
 # An event is no event before it was held, or, if a lunar festival, before it was a public holiday, which the library knows.
 HELD_SINCE = {"love_20_may": 2011, "festival_618": 2010, "double_11": 2009, "double_12": 2011}
+# Seasons in which the trade sells at a discount; on a member day the brand decides itself.
+PROMOTIONS = {"women_8_march", "festival_618", "double_11", "double_12", "black_friday"}
 KINDS = sorted({*FIXED, *LUNAR, *WEEKDAY})
 
 
@@ -86,7 +88,7 @@ def rows_of(written: str) -> list[dict[str, str]]:
 
 
 def _row(kind: str, code: str, name_en: str, name_zh: str, starts_on: datetime.date, ends_on: datetime.date) -> dict[str, str]:
-    return dict(zip(COLUMNS, [code, kind, name_en, name_zh, starts_on.isoformat(), ends_on.isoformat()]))
+    return dict(zip(COLUMNS, [code, kind, str(kind in PROMOTIONS).lower(), name_en, name_zh, starts_on.isoformat(), ends_on.isoformat()]))
 
 
 def _names(kind: str, year: int) -> tuple[str, str]:

@@ -125,7 +125,7 @@ def test_channels_have_places_one_to_n():
         "phone",
         "email",
     }
-    assert {row["channel"] for row in ROWS["contact_channels"] if row["confirmed_by_staff"] == "true"} == {"wecom_chat", "phone"}
+    assert {row["channel"] for row in ROWS["contact_channels"] if row["confirmed_by_staff"] == "true"} == {"wecom_chat"}
 
 
 @pytest.mark.parametrize("seed", SEEDS)
