@@ -13,11 +13,11 @@
         {% do synonyms.update({column: {}}) %}
         {% for code in known_codes(column, codes) %}{% do synonyms[column].update({code | lower: code}) %}{% endfor %}
     {% endfor %}
-    {#- `table.column` comes after `column` in the order of the seed's rows, and wins. -#}
+    {#- `table.column` comes after `column` in the order of the seed's rows, and wins. A code of another table's column is none here. -#}
     {% for name, word, code in seed_rows(ref('code_synonyms'), 'column_name, word, code') %}
         {% set column = name.split('.')[-1] %}
         {% set is_number = rules.columns[column] | default('text') != 'text' and code | int(-1) >= 0 %}
-        {% if name in [column, table ~ '.' ~ column] and (column in synonyms or is_number) %}
+        {% if name in [column, table ~ '.' ~ column] and (is_number or code in synonyms.get(column, {}).values()) %}
             {% do synonyms.setdefault(column, {}).update({word | lower: code}) %}
         {% endif %}
     {% endfor %}

@@ -25,7 +25,7 @@ from (
 where false
     {% else %}
     {% set raw_from = 'raw_rows_to_stage' if is_incremental() and by_day else raw.from %}
-    {% set rows, key_hash = typed_rows(raw_from, rules.key, rules, raw, cells), row_hash(typed_keys(rules)) %}
+    {% set rows, key_hash = typed_rows(raw_from, rules.key, rules, raw, cells), row_hash(typed_keys(rules, raw)) %}
     {% set raw_hash_of_row, json = row_hash(raw_names(rules, raw)) ~ ' as raw_hash,' if by_day else '', row_json(json_columns(rules, raw)) %}
 with {% if raw_from == 'raw_rows_to_stage' %}changed_days as {{ changed_days(table, rules) }},
 

@@ -32,7 +32,8 @@
 {#- The columns of a raw table that is there: one that must exist is asked for, others that nobody reads are named. -#}
 {% macro raw_columns_check(table, rules, raw, place) %}
     {% set unknown = raw.columns | reject('in', rules.columns) | list %}
-    {% set lacking = rules.must_exist | reject('in', raw.columns) | list %}
+    {% set lacking, any_of = rules.must_exist | reject('in', raw.columns) | list, rules.get('any_of', []) %}
+    {% do lacking.append(any_of | join("' or '")) if any_of and not any_of | select('in', raw.columns) | list %}
     {{ log("Raw file " ~ raw.note, info=true) if raw.note }}
     {% if lacking %}
         {% set is_text = raw.file and not raw.file.lower().endswith('.parquet') %}

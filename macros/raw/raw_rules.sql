@@ -15,8 +15,8 @@
 {#- The raw tables by name, parents first: dbt must know them while it parses. A test holds them to models/sources. -#}
 {% macro raw_tables() %}
     {{ return([
-        'orders', 'campaign_members', 'campaigns', 'costs', 'customers', 'exchange_rates', 'manual_tags', 'order_items', 'products', 'refunds',
-        'staff', 'touchpoints', 'wecom_contact_tags', 'wecom_contact_ways', 'wecom_contacts', 'wecom_group_chats', 'wecom_group_members',
-        'wecom_staff_daily'
+        'orders', 'campaign_members', 'campaigns', 'consents', 'contact_blocks', 'costs', 'customers', 'exchange_rates', 'manual_tags',
+        'order_items', 'products', 'refunds', 'staff', 'touchpoints', 'wecom_contact_tags', 'wecom_contact_ways', 'wecom_contacts',
+        'wecom_group_chats', 'wecom_group_members', 'wecom_staff_daily'
     ]) }}
 {% endmacro %}

@@ -55,7 +55,7 @@
             from {{ this }}
             where {{ raw_date(rules.event_at) }} in (select raw_date from changed_days)
             union all
-            select {{ row_hash(typed_keys(rules)) }}
+            select {{ row_hash(typed_keys(rules, raw)) }}
             from {{ typed_rows(raw.from, rules.key + [rules.event_at], rules, raw, cells) }} as raw_rows
             where {{ raw_date('typed__' ~ rules.event_at) }} in (select raw_date from changed_days)
         )

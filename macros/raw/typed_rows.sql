@@ -26,5 +26,7 @@
     {{ return('code' if column in rules.get('codes', {}) else 'text' if type == 'text' else 'number') }}
 {% endmacro %}
 
-{#- The key of a raw row of typed_rows. -#}
-{% macro typed_keys(rules) %}{{ return(('typed__' ~ (rules.key | join(' typed__'))).split(' ')) }}{% endmacro %}
+{#- The key of a raw row of typed_rows, as far as it was delivered. -#}
+{% macro typed_keys(rules, raw) %}
+    {{ return(('typed__' ~ (rules.key | select('in', raw.columns) | join(' typed__'))).split(' ')) }}
+{% endmacro %}

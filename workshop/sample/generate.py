@@ -10,7 +10,7 @@ import pyarrow as pa
 from tqdm import tqdm
 
 from tagmart.contract import raw_contract
-from workshop.sample import accounts, calendar, contacts, dirt, groups, notes, orders, purchases, rates, reactions, refunds, truth
+from workshop.sample import accounts, calendar, contacts, dirt, groups, notes, orders, permissions, purchases, rates, reactions, refunds, truth
 from workshop.sample.baskets import items_frame
 from workshop.sample.catalogue import Catalogue, make_catalogue, products_frame
 from workshop.sample.columns import Frame, words
@@ -111,6 +111,8 @@ def _frames(plan: Plan, block: Block, chats: groups.Chats, first: dict[str, int]
         "wecom_contact_tags": notes.contact_tags_frame(plan, block.people, block.contacts, texts),
         "wecom_group_members": groups.members_frame(plan, block.people, chats, block.memberships, texts),
         "campaign_members": purchases.members_frame(block.people, block.members),
+        "consents": permissions.consents_frame(plan, block.people, block.contacts, texts),
+        "contact_blocks": permissions.blocks_frame(plan, block.people, block.contacts, texts),
         "manual_tags": notes.manual_tags_frame(plan, block.people, block.contacts, block.answers),
     }
 
