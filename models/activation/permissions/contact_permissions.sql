@@ -39,10 +39,11 @@ blocks as (
     select
         blocks.customer_id,
         channels.channel,
-        min_by(reasons.reason, reasons.severity) as reason
+        {#- Whatever the reason is called, it is a block. #}
+        min_by(coalesce(reasons.reason, 'other'), coalesce(reasons.severity, 99)) as reason
     from {{ ref('int_contact_blocks__dated') }} as blocks
     inner join channels on blocks.channel in (channels.channel, 'all', 'other')
-    inner join {{ ref('blocked_reasons') }} as reasons on blocks.reason = reasons.reason
+    left join {{ ref('blocked_reasons') }} as reasons on blocks.reason = reasons.reason
     inner join {{ ref('int_as_of_dates') }} as dates on dates.is_current
     where blocks.blocked_until_date is null or blocks.blocked_until_date >= dates.as_of_date
     group by blocks.customer_id, channels.channel
