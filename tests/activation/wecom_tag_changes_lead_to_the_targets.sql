@@ -40,7 +40,7 @@ steps as (
         group_name,
         tag_name,
         0 as is_held,
-        case change when 'add_tag' then 1 else -1 end as step,
+        case change_kind when 'add_tag' then 1 else -1 end as step,
         0 as is_wanted
     from {{ ref('wecom_tag_changes') }}
     union all

@@ -76,6 +76,7 @@ due as (
 )
 
 {#- The same action is asked for once in two weeks at most, whatever its occasions. #}
+
 select *
 from due
 where position = 1

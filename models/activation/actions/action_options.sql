@@ -52,12 +52,18 @@ own_or_best as (
     left join permissions on due.customer_id = permissions.customer_id and due.own_channel = permissions.channel
 ),
 
+ways as (
+    select 'best' as way
+    union all
+    select 'without_staff' as way
+),
+
 both_ways as (
     select
         own_or_best.*,
         case when ways.way = 'best' then coalesce(own_channel, best_channel) else channel_without_staff end as channel
     from own_or_best
-    cross join (select 'best' as way union all select 'without_staff' as way) as ways
+    cross join ways
     where ways.way = 'best' or is_first_day and channel_without_staff <> coalesce(own_channel, best_channel)
 )
 

@@ -3,7 +3,7 @@ with later_days as (
         *,
         row_number() over (
             partition by customer_id, due_date
-            order by expected_value desc, preference, action_code
+            order by expected_value desc, preference asc, action_code asc
         ) as position
     from {{ ref('action_options') }}
     where not is_first_day
@@ -42,12 +42,9 @@ counted as (
         dated.*,
         row_number() over (
             partition by dated.customer_id, dated.channel, dated.week_begins_on, dated.is_possible
-            order by dated.is_first_day desc, dated.expected_value desc, dated.due_date
-        )
-        + case
-            when dated.week_begins_on = dated.this_week_begins_on then coalesce(permissions.messages_this_week_count, 0)
-            else 0
-        end as messages_count
+            order by dated.is_first_day desc, dated.expected_value desc, dated.due_date asc
+        ) as place_in_week,
+        case when dated.week_begins_on = dated.this_week_begins_on then coalesce(permissions.messages_this_week_count, 0) else 0 end as delivered_count
     from dated
     left join {{ ref('contact_permissions') }} as permissions
         on dated.customer_id = permissions.customer_id and dated.channel = permissions.channel
@@ -55,5 +52,6 @@ counted as (
 
 select
     *,
-    is_over_cap or is_possible and messages_count > weekly_cap as is_over_weekly_cap
+    place_in_week + delivered_count as messages_count,
+    is_over_cap or is_possible and place_in_week + delivered_count > weekly_cap as is_over_weekly_cap
 from counted

@@ -31,7 +31,7 @@ shares as (
     select
         *,
         floor(cast(customers_count * places_count as double) / pool_count) as whole_places_count,
-        (customers_count * places_count) % pool_count as remainder
+        (customers_count * places_count) % pool_count as rest_count
     from strata
 ),
 
@@ -41,7 +41,7 @@ quotas as (
         whole_places_count
         + case
             when
-                row_number() over (partition by pool order by remainder desc, lifecycle_segment_code, gender)
+                row_number() over (partition by pool order by rest_count desc, lifecycle_segment_code asc, gender asc)
                 <= places_count - sum(whole_places_count) over (partition by pool)
                 then 1
             else 0

@@ -19,6 +19,7 @@ said as (
 )
 
 {#- Being careful: a block is for everybody whom it may mean. #}
+
 select distinct
     reached.customer_id,
     said.channel,

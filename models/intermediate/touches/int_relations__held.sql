@@ -22,6 +22,7 @@ spells as (
 ),
 
 {#- Who left the company can neither write to customers nor be given tags to set, whatever the last export says. #}
+
 left_staff as (
     select staff.userid
     from {{ ref('stg_staff') }} as staff

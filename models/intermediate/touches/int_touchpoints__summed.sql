@@ -4,6 +4,7 @@ with touches as (
 ),
 
 {#- The week that messages are counted in, Monday to Sunday, is the one in which the lists of the newest date go out: the day after it. #}
+
 newest as (
     select {{ week_of(days_after('as_of_date', 1)) }} as week_begins_on
     from {{ ref('int_as_of_dates') }}
