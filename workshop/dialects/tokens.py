@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from sqlglot.tokens import Token, TokenType
@@ -25,6 +26,7 @@ INSTEAD = {
     "backslash in a text": "Spark reads it as the beginning of an escape: write {{ exact_literal(text) }}, or a pattern by matches, replaced, extracted",
     "comma before from": "take it away: Spark does not read it",
     "ignore nulls": "write {{ carried_forward(value, window) }} or {{ first_known(value, window) }}",
+    "groups frame": "only DuckDB has it: write a frame of rows or range",
     "1_000": "write the number without underscores: Spark reads a name",
 }
 _SINGLE = {
@@ -45,7 +47,9 @@ _WORDS = {
     ("positional", "join"): "positional join",
     (",", "from"): "comma before from",
     ("ignore", "nulls"): "ignore nulls",
+    ("groups", "between"): "groups frame",
 }
+_GROUPED = re.compile(r"\d+(?:_\d+)+")
 _TWICE = {TokenType.SLASH: "//", TokenType.STAR: "**"}
 
 
@@ -66,6 +70,8 @@ def constructs(tokens: list[Token], text: str) -> Iterator[tuple[str, str, int]]
                 yield "quoted name", written, line
             elif "\\" in written and token.token_type is TokenType.STRING:
                 yield "backslash in a text", written, line
+        elif _GROUPED.fullmatch(text, token.start, token.end + 1):
+            yield "1_000", text[token.start : token.end + 1], line
         elif after:
             yield from _of_two(token, after)
 
@@ -79,5 +85,3 @@ def _of_two(token: Token, after: Token) -> Iterator[tuple[str, str, int]]:
     words = token.text.lower(), after.text.lower()
     if words in _WORDS and after.token_type is not TokenType.STRING:
         yield _WORDS[words], _WORDS[words], after.line
-    elif token.token_type is TokenType.NUMBER and after.text.startswith("_") and after.start == token.end + 1:
-        yield "1_000", token.text + after.text, token.line
