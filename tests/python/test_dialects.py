@@ -194,7 +194,11 @@ def test_a_project_as_a_whole(tmp_path):
         (tmp_path / file).write_text(text, encoding="utf-8")
     clean = lint(tmp_path)
     assert clean.returncode == 0 and "5 models and data tests: DuckDB and Spark share" in clean.stdout, clean.stdout
-    for file, old, new in [("models/kept.sql", "id = 1", "id // 2 = 1"), ("models/kept.sql", "id = 2", "log(id) = 2"), ("tests/singular.sql", "id >", "id::int >")]:
+    for file, old, new in [
+        ("models/kept.sql", "id = 1", "id // 2 = 1"),
+        ("models/kept.sql", "id = 2", "log(id) = 2"),
+        ("tests/singular.sql", "id >", "id::int >"),
+    ]:
         text = (tmp_path / file).read_text(encoding="utf-8")
         (tmp_path / file).write_text(text.replace(old, new), encoding="utf-8")
     broken = lint(tmp_path)

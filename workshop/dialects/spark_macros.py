@@ -25,7 +25,13 @@ SPARK_MACROS: dict[str, Callable] = {
     "type_string": lambda: "string",
 }
 # dbt-spark has its own spelling of these too: whoever calls one adds it above.
-NOT_SPELLED = {"any_value", "array_append", "array_concat", "array_construct", "concat", "current_timestamp", "date", "escape_single_quotes", "listagg", "safe_cast"}
+NOT_SPELLED = {"any_value", "array_append", "array_concat", "array_construct", "concat"} | {
+    "current_timestamp",
+    "date",
+    "escape_single_quotes",
+    "listagg",
+    "safe_cast",
+}
 
 
 @cache
