@@ -47,6 +47,9 @@ select
     customer_id,
     is_valid,
     refunded_date,
-    cast(refunded_so_far - lag(refunded_so_far, 1, 0) over (partition by order_id order by refunded_date nulls last, refund_id nulls last) as decimal(18, 4)) as refund_amount,
+    cast(
+        refunded_so_far - lag(refunded_so_far, 1, 0) over (partition by order_id order by refunded_date nulls last, refund_id nulls last)
+        as decimal(18, 4)
+    ) as refund_amount,
     refunded_so_far
 from converted
