@@ -65,7 +65,7 @@ due as (
         dates.sku_id,
         row_number() over (
             partition by actions.customer_id, actions.action_code
-            order by dates.due_date, dates.occasion nulls first
+            order by dates.due_date nulls last, dates.occasion nulls first
         ) as position
     from dates
     inner join actions on dates.customer_id = actions.customer_id and dates.action_code = actions.action_code

@@ -11,7 +11,7 @@ answers as (
     select
         customer_id,
         touchpoint,
-        row_number() over (partition by customer_id order by max(last_answered_at) desc, touchpoint) as position
+        row_number() over (partition by customer_id order by max(last_answered_at) desc, touchpoint asc nulls last) as position
     from {{ ref('int_touchpoints__summed') }}
     where last_answered_at is not null and touchpoint is not null
     group by customer_id, touchpoint

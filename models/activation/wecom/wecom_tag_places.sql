@@ -42,7 +42,7 @@ named as (
         cast(chosen.group_order as bigint) as group_order,
         coalesce(bearers.relations_count, 0) as relations_count,
         row_number() over (
-            partition by definitions.scheme_code, definitions.name_zh order by definitions.position
+            partition by definitions.scheme_code, definitions.name_zh order by definitions.position nulls last
         ) as place_of_name
     from definitions
     left join chosen on definitions.scheme_code = chosen.scheme_code
@@ -67,10 +67,10 @@ placed as (
     select
         *,
         row_number() over (
-            partition by scheme_code, fault order by relations_count desc, position
+            partition by scheme_code, fault order by relations_count desc, position asc nulls last
         ) as place_in_group,
         row_number() over (
-            partition by fault order by group_order desc nulls last, relations_count desc, position
+            partition by fault order by group_order desc nulls last, relations_count desc, position asc nulls last
         ) as place_in_company
     from judged
 )
