@@ -491,12 +491,22 @@ class _Maker:
                 moment = None if self.odd() else datetime(1970, 1, 1) if self.odd(0.5) else self.moment()
                 if self.random.random() < 0.7:
                     status = self.pick(["granted", "withdrawn", "withdrawn"])
-                    said = {"channel": self.pick(["sms", "all", "email", "smoke_signal", None]), "purpose": self.pick(["marketing", "marketing", "service", "fun", None])}
+                    said = {
+                        "channel": self.pick(["sms", "all", "email", "smoke_signal", None]),
+                        "purpose": self.pick(["marketing", "marketing", "service", "fun", None]),
+                    }
                     self.add("consents", **said, status=status, changed_at=moment, **named)
                 else:
                     until = self.pick([None, self.day(), self.day(), date(1970, 1, 1)])
                     reason = self.pick(["complaint", "legal", "bad mood", None])
-                    self.add("contact_blocks", channel=self.pick(["sms", "all", "smoke_signal", None]), reason=reason, blocked_at=moment, blocked_until=until, **named)
+                    self.add(
+                        "contact_blocks",
+                        channel=self.pick(["sms", "all", "smoke_signal", None]),
+                        reason=reason,
+                        blocked_at=moment,
+                        blocked_until=until,
+                        **named,
+                    )
 
     def strangers(self) -> None:
         """People of whom one list or one touch is all there is."""

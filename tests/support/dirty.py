@@ -264,8 +264,22 @@ def background(rows: Rows) -> None:
     rows.kind("good orders", "orders", lines, staged=expected)
 
 
-MOMENTS_LOST = {"in words": "昨天下午", "30 February": "2026-02-30 10:00:00", "1970": "1970-01-01 00:00:00", "2099": "2099-12-31 00:00:00", "9999": "9999-12-31"}
-STATUSES_SAID = {"退订": "withdrawn", "Unsubscribed": "withdrawn", " opt-out ": "withdrawn", "FALSE": "withdrawn", "ｎｏ": "withdrawn", "同意": "granted", "Opt In": "granted"}
+MOMENTS_LOST = {
+    "in words": "昨天下午",
+    "30 February": "2026-02-30 10:00:00",
+    "1970": "1970-01-01 00:00:00",
+    "2099": "2099-12-31 00:00:00",
+    "9999": "9999-12-31",
+}
+STATUSES_SAID = {
+    "退订": "withdrawn",
+    "Unsubscribed": "withdrawn",
+    " opt-out ": "withdrawn",
+    "FALSE": "withdrawn",
+    "ｎｏ": "withdrawn",
+    "同意": "granted",
+    "Opt In": "granted",
+}
 CHANNELS_SAID = {"企业微信": "wecom_chat", "WeCom": "wecom_chat", "短信": "sms", "电话": "phone", "公众号": "official_account", "小程序": "mini_program", "全部": "all", "any": "all",
                  "社群": "community", "朋友圈": "moments", "App": "app_push", "E-Mail": "email", "": "all", "无": "all", "微信": "other", "carrier_pigeon": "other", "live": "other"}  # fmt: skip
 
