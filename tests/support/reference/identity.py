@@ -21,6 +21,8 @@ EVENT_TIMES = {
     "wecom_group_members": "join_time",
     "campaign_members": "assigned_at",
     "manual_tags": "tagged_at",
+    "consents": "changed_at",
+    "contact_blocks": "blocked_at",
 }
 
 # Which columns of a table name a person.
@@ -70,6 +72,7 @@ class People:
                 if seen is None or seen <= newest:
                     sightings.append((identifiers_of(table, row), seen))
         self.customer_of, self.shared = who_is_who(sightings, max_customers)
+        self.sightings = [nodes for nodes, _ in sightings]
 
     def of(self, nodes: list[Node]) -> str | None:
         for node in nodes:
