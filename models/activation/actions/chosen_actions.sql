@@ -1,10 +1,14 @@
+{#- What may go out comes before what is worth more and may not. #}
+
 with options as (
     select
         *,
         confirmed_by_staff and not is_over_cap as needs_staff,
         row_number() over (
             partition by customer_id, confirmed_by_staff and not is_over_cap
-            order by expected_value desc, preference asc, action_code asc, channel asc
+            order by
+                blocked_reason is not null or is_over_cap, expected_value desc,
+                preference asc nulls last, action_code asc, channel asc nulls last
         ) as position
     from {{ ref('action_options') }}
     where is_first_day
