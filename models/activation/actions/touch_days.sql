@@ -3,7 +3,7 @@ with later_days as (
         *,
         row_number() over (
             partition by customer_id, due_date
-            order by expected_value desc, preference asc nulls last, action_code asc nulls last
+            order by blocked_reason is not null asc nulls last, expected_value desc, preference asc nulls last, action_code asc nulls last
         ) as position
     from {{ ref('action_options') }}
     where not is_first_day
@@ -42,7 +42,7 @@ counted as (
         dated.*,
         row_number() over (
             partition by dated.customer_id, dated.channel, dated.week_begins_on, dated.is_possible
-            order by dated.is_first_day desc, dated.expected_value desc, dated.due_date asc nulls last
+            order by dated.is_first_day desc, dated.expected_value desc, dated.due_date asc
         ) as place_in_week,
         case when dated.week_begins_on = dated.this_week_begins_on then coalesce(permissions.messages_this_week_count, 0) else 0 end as delivered_count
     from dated

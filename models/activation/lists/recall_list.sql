@@ -39,8 +39,8 @@ select
     customers.as_of_date,
     customers.segment_code,
     'Last order ' || cast(customers.days_since_last_order as {{ dbt.type_string() }}) || ' days ago, last active '
-    || cast(customers.days_since_last_active as {{ dbt.type_string() }}) || ' days ago, after '
-    || cast(customers.orders_count as {{ dbt.type_string() }}) || ' orders.' as reason_en,
+    || cast(customers.days_since_last_active as {{ dbt.type_string() }}) || ' days ago, orders so far: '
+    || cast(customers.orders_count as {{ dbt.type_string() }}) || '.' as reason_en,
     '末单距今' || cast(customers.days_since_last_order as {{ dbt.type_string() }}) || '天，最近活跃距今'
     || cast(customers.days_since_last_active as {{ dbt.type_string() }}) || '天，累计'
     || cast(customers.orders_count as {{ dbt.type_string() }}) || '单。' as reason_zh,
