@@ -33,7 +33,7 @@ queues as (
             partition by through_staff.userid
             order by
                 through_staff.expected_value - coalesce(without_staff.expected_value, 0) desc,
-                through_staff.customer_id asc
+                through_staff.customer_id asc nulls last
         ) as place
     from best as through_staff
     left join best as without_staff on through_staff.customer_id = without_staff.customer_id and not without_staff.needs_staff

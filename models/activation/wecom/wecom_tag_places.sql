@@ -43,7 +43,7 @@ named as (
         max(definitions.position) over (partition by definitions.scheme_code) - definitions.position as tag_order,
         coalesce(bearers.relations_count, 0) as relations_count,
         row_number() over (
-            partition by definitions.scheme_code, definitions.name_zh order by definitions.position
+            partition by definitions.scheme_code, definitions.name_zh order by definitions.position nulls last
         ) as place_of_name
     from definitions
     left join chosen on definitions.scheme_code = chosen.scheme_code
@@ -69,7 +69,7 @@ grouped as (
         *,
         case
             when fault is not null then fault
-            when row_number() over (partition by scheme_code, fault order by relations_count desc, position) > {{ limits.tags_a_group }} then 'group_full'
+            when row_number() over (partition by scheme_code, fault order by relations_count desc, position asc nulls last) > {{ limits.tags_a_group }} then 'group_full'
         end as fault_in_group
     from judged
 ),
@@ -80,7 +80,7 @@ placed as (
     select
         *,
         row_number() over (
-            partition by fault_in_group order by group_order desc nulls last, relations_count desc, position
+            partition by fault_in_group order by group_order desc nulls last, relations_count desc, position asc nulls last
         ) as place_in_company
     from grouped
 )
