@@ -49,12 +49,13 @@ lint: $(INSTALLED) ## ruff over Python, sqlfluff over all models, and the layers
 	$(BIN)/python -m workshop playbook-docs --check
 	$(BIN)/sqlfluff lint models --disable-progress-bar --processes 2
 
-gates: $(INSTALLED) ## tagmart check, Great Expectations on raw, dbt build and its tests, Great Expectations on the mart and its drift
+gates: $(INSTALLED) ## tagmart check, Great Expectations on raw, dbt build and its tests, Great Expectations on the mart and its drift, docs/questions.md
 	$(BIN)/tagmart check
 	$(BIN)/python -m workshop quality raw data/sample
 	$(BIN)/dbt build
 	$(BIN)/python -m workshop quality mart target/tagmart.duckdb
 	$(BIN)/python -m workshop quality drift target/tagmart.duckdb
+	$(BIN)/python -m workshop questions --check
 
 test: $(INSTALLED) ## lint and gates side by side, then pytest (fast)
 	@$(MAKE) --jobs=2 --output-sync=line lint gates
