@@ -1,8 +1,8 @@
 {#-
   8. Whose birthday comes, and what do we do?
   8. 谁快过生日了，我们做什么？
-  Each row is a customer with a birthday in the next 30 days; without an action, the day is
-  beyond the calendar of 14 days, something else pays more, or they may not be contacted.
+  Each row is a customer with a birthday in the next 30 days; without an action, the playbook
+  has none for their class, the day is beyond the calendar of 14 days, something else pays more, or they may not be contacted.
 
       dbt show --select whose_birthday_comes --limit 10
 -#}
