@@ -25,9 +25,9 @@ YAML = {seed["name"]: seed for seed in yaml.safe_load((PROJECT / "seeds/_seeds.y
 def definitions(preset: str) -> list[dict]:
     """The definitions at the top of the scheme models with this journey preset; crowds, which are made by macros, are left out."""
     settings = yaml.safe_load((PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))["vars"] | {"journey_preset": preset}
-    texts = [file.read_text(encoding="utf-8") for file in sorted((PROJECT / "models/segments").glob("segment_*.sql"))]
-    blocks = [re.match(r"{% set definition %}\n(.*?){% endset %}", text, re.DOTALL) for text in texts]
-    return [yaml.safe_load(jinja2.Template(block[1]).render(var=settings.__getitem__)) for block in blocks if block]
+    files = [file for file in sorted((PROJECT / "models/segments").glob("segment_*.sql")) if "crowd" not in file.stem]
+    tops = [re.match(r".*{% set definition %}.*?{% endset %}", file.read_text(encoding="utf-8"), re.DOTALL) for file in files]
+    return [yaml.safe_load(jinja2.Template(top[0] + "{{ definition }}").render(var=settings.__getitem__)) for top in tops if top]
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""What dbt makes anew in every build is kept, while a test builds: the graph of a parsed project, the YAML of a macro, column testers."""
+"""What dbt makes anew in every build is kept, while a test builds: the graph of a parsed project, what names select, YAML, column testers."""
 
 from __future__ import annotations
 
@@ -25,9 +25,11 @@ def _replacements() -> list[tuple[Any, str, Callable]]:
     import dbt.context.base
     import dbt_common.clients.agate_helper as agate_helper
     from dbt.compilation import Compiler
+    from dbt.graph.selector import NodeSelector
 
     read, make, link = dbt.context.base.safe_load, agate_helper.build_type_tester, Compiler.compile
-    yamls, testers, graphs = {}, {}, {}
+    select = NodeSelector.select_included
+    yamls, testers, graphs, selections = {}, {}, {}, {}
 
     def safe_load(text: str):
         if text not in yamls:
@@ -46,7 +48,16 @@ def _replacements() -> list[tuple[Any, str, Callable]]:
         self.initialize()
         return graphs[key][1]
 
+    def select_included(self, included_nodes, spec):
+        if spec.method not in ("fqn", "path"):  # others, such as state, ask for more than the project
+            return select(self, included_nodes, spec)
+        key = id(self.manifest), type(self), spec.method, str(spec.value), len(included_nodes)
+        if key not in selections:
+            selections[key] = self.manifest, select(self, included_nodes, spec)
+        return set(selections[key][1])
+
     kept = [(dbt.context.base, "safe_load", safe_load), (agate_helper, "build_type_tester", build_type_tester), (Compiler, "compile", compile_graph)]
+    kept.append((NodeSelector, "select_included", select_included))
     return [*kept, *_without_debug_events()]
 
 
