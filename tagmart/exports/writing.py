@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -54,6 +55,8 @@ def export_lists(database: Path, folder: Path, lists: Sequence[str], private: Se
 
 def _settle(connection: duckdb.DuckDBPyConnection, work: Path) -> None:
     """One thread, so that the same rows give the same bytes; what does not fit the memory is put into the work folder."""
+    limit = os.environ.get("TAGMART_MEMORY_LIMIT", "5GB").replace("'", "''")  # as in profiles.yml
+    connection.execute(f"set memory_limit = '{limit}'")
     connection.execute("set threads = 1")
     connection.execute("set preserve_insertion_order = true")
     connection.execute("set TimeZone = 'UTC'")

@@ -147,10 +147,14 @@ def test_what_is_unknown_is_an_error_that_lists_what_there_is(database, tmp_path
 def test_only_the_lists_asked_for_are_written(database, tmp_path):
     export(database, tmp_path / "out")
     export(database, tmp_path / "out", "--only", "research_pool", "--only", "recall_list")
-    assert set(bytes_of(tmp_path / "out")) == {f"{name}.{ending}" for name in ("recall_list", "research_pool") for ending in ("csv", "parquet")} | {"manifest.json"}
+    assert set(bytes_of(tmp_path / "out")) == {f"{name}.{ending}" for name in ("recall_list", "research_pool") for ending in ("csv", "parquet")} | {
+        "manifest.json"
+    }
 
 
-@pytest.mark.parametrize("manifest", [None, "{}", "[]", "no json", '{"command": "tagmart export lists"}', '{"command": "other", "files": [{"file": "mine.txt"}]}'])
+@pytest.mark.parametrize(
+    "manifest", [None, "{}", "[]", "no json", '{"command": "tagmart export lists"}', '{"command": "other", "files": [{"file": "mine.txt"}]}']
+)
 def test_a_folder_that_holds_something_else_is_refused(database, tmp_path, manifest):
     (tmp_path / "out").mkdir()
     (tmp_path / "out/mine.txt").write_text("mine")

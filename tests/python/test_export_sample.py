@@ -18,6 +18,7 @@ from tagmart.cli import main
 from tagmart.exports.lists import IDENTIFIERS, LISTS
 
 SAMPLE = PROJECT / "data/sample"
+EARLIER = "2025-05-31"
 
 
 @pytest.fixture(scope="module")
@@ -27,8 +28,10 @@ def workshop(tmp_path_factory) -> Workshop:
 
 @pytest.fixture(scope="module")
 def built(workshop) -> Build:
-    made = workshop.build(SAMPLE, vars={"keep_unchanged": True})
-    assert made.success, made.failed
+    """Built as of a month-end first, and of the newest day upon it: what was said of that month-end is kept."""
+    for fresh, vars in ((True, {"as_of_date": EARLIER}), (False, {})):
+        made = workshop.build(SAMPLE, fresh=fresh, vars={"keep_unchanged": True, **vars})
+        assert made.success, made.failed
     return made
 
 
@@ -45,7 +48,9 @@ def test_the_lists_of_the_sample_are_what_coverage_counts_and_name_nobody(built,
     counts = dict(built.rows("select list_code, cast(sum(usable_count) as integer) from activation.activation_coverage group by 1"))
     manifest = {file["file"]: file for file in json.loads(files["manifest.json"])["files"]}
     assert {name: manifest[f"{name}.parquet"]["rows"] for name in LISTS} == counts and min(counts.values()) > 0
-    blocked = {row[0] for row in built.rows("select customer_id from activation.contact_permissions where is_personal group by 1 having not bool_or(is_allowed)")}
+    blocked = {
+        row[0] for row in built.rows("select customer_id from activation.contact_permissions where is_personal group by 1 having not bool_or(is_allowed)")
+    }
     names = {row[0] for row in built.rows("select identifier from intermediate.int_identity__resolved where identifier_type <> 'customer_id'")}
     assert blocked and len(names) > 1000
     for name in LISTS:
@@ -68,6 +73,8 @@ def test_a_customer_deleted_from_the_raw_files_is_gone_after_the_next_build(work
     assert {"orders", "order_items", "customers", "touchpoints", "wecom_contacts", "wecom_contact_tags"} <= gone_from, person.removed
     before = forgotten.still_known(built.database, person)
     assert {"tags.customer_tags", "activation.recall_list", "segments.customer_segments", "scoring.score_clv", "intermediate.int_customer_days"} <= set(before)
+    kept = f"select count(*) from scoring.score_next_product where as_of_date = '{EARLIER}' and customer_id = '{customer}'"
+    assert built.rows(kept)[0][0] > 0
     assert any(customer.encode() in content for content in with_all.values())
 
     later = workshop.build(tmp_path / "raw", fresh=False, vars={"keep_unchanged": True})
