@@ -15,4 +15,4 @@ select
 from {{ ref('touch_calendar') }}
 where is_usable
 group by due_date, channel
-order by due_date, messages desc, channel
+order by due_date asc, messages desc, channel asc

@@ -16,4 +16,4 @@ select
     round(sum(case when is_usable then expected_value else 0 end), 2) as expected_value
 from {{ ref('next_best_action') }}
 group by action_code, action_en, action_zh, offer
-order by proposed desc, action_code
+order by proposed desc, action_code asc

@@ -24,4 +24,4 @@ select
     coalesce(lost.channel, lost.blocked_reason) as other_way
 from {{ ref('lost_contacts') }} as lost
 left join held on lost.customer_id = held.customer_id
-order by lost.lost_since_date desc, lost.customer_id
+order by lost.lost_since_date desc, lost.customer_id asc

@@ -15,4 +15,4 @@ select
     sum(relations_count) as contacts_tagged
 from {{ ref('wecom_tag_plan') }}
 group by scheme_code, group_name, left_out_reason
-order by left_out_reason nulls first, tags desc, scheme_code
+order by left_out_reason asc nulls first, tags desc, scheme_code asc

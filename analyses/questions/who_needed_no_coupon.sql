@@ -22,4 +22,4 @@ where
     and orders.is_valid and orders.is_coupon_order and orders.ordered_date <= tags.as_of_date
     and {{ dbt.datediff('orders.ordered_date', 'tags.as_of_date', 'day') }} < 90
 group by tags.customer_id, tags.orders_count, tags.coupon_order_share
-order by reduction_amount_90d desc, tags.customer_id
+order by reduction_amount_90d desc, tags.customer_id asc

@@ -17,4 +17,4 @@ select
     sender_userid
 from {{ ref('repurchase_due') }}
 where is_usable and days_until_due >= 0
-order by next_order_due_date, value_at_stake desc, customer_id
+order by next_order_due_date asc, value_at_stake desc, customer_id asc

@@ -6,6 +6,12 @@
       dbt show --select whom_not_to_contact --limit 10
 -#}
 
+with reachable as (
+    select customer_id
+    from {{ ref('contact_permissions') }}
+    where is_allowed and is_personal
+)
+
 select
     permissions.customer_id,
     min_by(reasons.name_en, reasons.severity) as why,
@@ -16,6 +22,6 @@ inner join {{ ref('blocked_reasons') }} as reasons on permissions.blocked_reason
 inner join {{ ref('customer_tags') }} as tags on permissions.customer_id = tags.customer_id and tags.is_current
 where
     permissions.is_personal
-    and permissions.customer_id not in (select customer_id from {{ ref('contact_permissions') }} where is_allowed and is_personal)
+    and permissions.customer_id not in (select reachable.customer_id from reachable)
 group by permissions.customer_id
-order by net_amount_365d desc, permissions.customer_id
+order by net_amount_365d desc, permissions.customer_id asc

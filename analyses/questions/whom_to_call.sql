@@ -9,7 +9,7 @@
 
 select
     recalled.customer_id,
-    recalled.segment_code as stage,
+    recalled.segment_code,
     recalled.reason_en,
     recalled.last_answered_touchpoint,
     round(recalled.value_at_stake, 2) as value_at_stake,
@@ -18,5 +18,5 @@ select
 from {{ ref('recall_list') }} as recalled
 inner join {{ ref('contact_permissions') }} as permissions on recalled.customer_id = permissions.customer_id and permissions.channel = 'phone'
 where permissions.is_allowed and not permissions.is_over_cap
-order by recalled.value_at_stake * recalled.churn_probability desc, recalled.customer_id
+order by recalled.value_at_stake * recalled.churn_probability desc, recalled.customer_id asc
 limit 500
