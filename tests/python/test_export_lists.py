@@ -59,11 +59,11 @@ def test_only_what_may_go_out_is_written_and_the_rest_is_counted(database, tmp_p
     status, output = export(database, tmp_path / "out")
     assert status == 0
     assert [row["customer_id"] for row in cells(tmp_path / "out/recall_list.csv")] == ["a1", "b1", "e1"]
-    held = {"complaint": 2, "no_longer_allowed": 1, "not_usable": 1, "over_cap": 1}
+    held = {"complaint": 2, "no_longer_allowed": 2, "not_usable": 1, "over_cap": 1}
     for file in ("recall_list.csv", "recall_list.parquet"):
         found = entry(tmp_path / "out", file)
         assert (found["rows"], found["held_back"], found["private_columns"]) == (3, held, [])
-    assert "recall_list                       3 rows, held back 5: complaint 2, no_longer_allowed 1, not_usable 1, over_cap 1\n" in output
+    assert "recall_list                       3 rows, held back 6: complaint 2, no_longer_allowed 2, not_usable 1, over_cap 1\n" in output
     assert "research_pool                     0 rows\n" in output
 
 

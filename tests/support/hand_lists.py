@@ -21,7 +21,7 @@ def row(customer: str, channel: str | None = "sms", **given) -> dict:
     }  # fmt: skip
 
 
-# Of eight rows three go out: a1, b1 and e1.
+# Of nine rows three go out: a1, b1 and e1.
 RECALLED = [
     row("c1", None, blocked_reason="complaint", is_usable=False),
     row("b1", reason_zh='他说："贵，\n再看看"'),
@@ -31,6 +31,7 @@ RECALLED = [
     row("f1", is_usable=None),
     row("a1", value_at_stake=None),
     row("g1", "email"),  # the list says usable, and contact_permissions no longer
+    row("h1"),  # nor does it know this customer: deleted since
 ]
 PERMISSIONS = [(customer, channel, channel != "email") for customer in ("a1", "b1", "d1", "e1", "f1", "g1") for channel in ("sms", "wecom_chat", "email")]
 IDENTITY = [
