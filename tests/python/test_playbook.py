@@ -180,7 +180,7 @@ FAULTS = {
         "actions_are_for_known_classes",
         "actions_have_places_without_gaps",
     },
-    f"update {P} set segment_code = 'pupil' where segment_code = 'trial'": {"playbook_passes"},
+    f"update {P} set segment_code = 'pupil', score = 'purchase' where segment_code = 'trial'": {"playbook_passes"},
     f"update {P} set touchpoint = 'store' where action_code = 'lost_story'": {"actions_go_over_channels"},
     f"delete from {P} where action_code = 'lost_story'": {"actions_have_places_without_gaps", "coupons_are_the_last_resort"},
     f"update {P} set position = 5 where action_code = 'neutral_stories'": {"actions_have_places_without_gaps"},
