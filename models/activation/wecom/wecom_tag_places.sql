@@ -69,7 +69,9 @@ grouped as (
         *,
         case
             when fault is not null then fault
-            when row_number() over (partition by scheme_code, fault order by relations_count desc, position asc nulls last) > {{ limits.tags_a_group }} then 'group_full'
+            when
+                row_number() over (partition by scheme_code, fault order by relations_count desc, position asc nulls last) > {{ limits.tags_a_group }}
+                then 'group_full'
         end as fault_in_group
     from judged
 ),

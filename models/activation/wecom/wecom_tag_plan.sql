@@ -13,13 +13,8 @@ newest as (
 {#- One call changes one relation, whatever it adds and takes away. #}
 
 calls as (
-    select count(*) as calls_count
-    from (
-        select distinct
-            userid,
-            external_userid
-        from {{ ref('wecom_tag_changes') }}
-    ) as relations
+    select count(distinct userid || ' ' || external_userid) as calls_count
+    from {{ ref('wecom_tag_changes') }}
 )
 
 select

@@ -37,5 +37,4 @@ with lists as (
 
 select lists.*
 from lists
-inner join {{ ref('scoring_next_product__chosen') }} as chosen
-    on lists.as_of_date = chosen.as_of_date and lists.model_name = chosen.model_name
+inner join {{ ref('scoring_next_product__chosen') }} as chosen using (as_of_date, model_name)
