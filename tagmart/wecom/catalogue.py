@@ -23,6 +23,7 @@ class Catalogue:
         self.ids: dict[Class, str] = {}
         self.frozen: frozenset[str] = frozenset()
         self.refusals: dict[str, str] = {}
+        self.note = ""
         self.made = self.renamed = self.generation = 0
         self.learnt_nothing = -1
         self.lock = asyncio.Lock()
@@ -67,7 +68,7 @@ class Catalogue:
         if number > self.limits.tags_at_most:
             raise WecomProblem(f"WeCom would have {number:,} tags, more than the {self.limits.tags_at_most:,} that it takes: delete some there, or plan fewer.")
         if number >= self.limits.tags_warned:
-            self.refusals["tags"] = f"Note: WeCom has {number:,} tags with the planned ones; some of its pages allow {self.limits.tags_warned:,}."
+            self.note = f"Note: WeCom has {number:,} tags with the planned ones; some of its pages allow {self.limits.tags_warned:,}."
 
     def _remember(self) -> None:
         for scheme in self.settled.gone_groups:

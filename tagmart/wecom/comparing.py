@@ -7,9 +7,9 @@ from collections.abc import Callable, Coroutine, Iterable
 from tagmart.wecom.catalogue import Catalogue
 from tagmart.wecom.difference import NOTHING, Difference, difference
 from tagmart.wecom.interface import Contact
+from tagmart.wecom.job import Job, together
 from tagmart.wecom.own_tags import Class
 from tagmart.wecom.reading import Unread, pages, parts
-from tagmart.wecom.job import Job, together
 from tagmart.wecom.relations import Known, Relations
 from tagmart.wecom.tally import Tally
 from tagmart.wecom.wanted import Wanted
@@ -48,7 +48,7 @@ class Pass:
         unread: dict[str, Unread] = {}
         async for page in pages(self.catalogue.interface, members):
             if isinstance(page, Unread):
-                unread.update({userid: page for userid in page.members})
+                unread.update(dict.fromkeys(page.members, page))
                 continue
             for contact in page:
                 relation = (contact.userid, contact.external_userid)

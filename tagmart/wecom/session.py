@@ -46,6 +46,7 @@ class Outcome:
     catalogue: Catalogue
     tally: Tally
     read_back: Tally | None = None
+    members_read_back: int = 0
     stopped: str = ""
 
     @property
@@ -74,7 +75,7 @@ class Session:
     async def __aexit__(self, *error: Any) -> None:
         await self.http.aclose()
 
-    def _pass(self, dry: bool, tally: Tally, progress: Callable[[], None] = lambda: None) -> Pass:
+    def _pass(self, dry: bool, tally: Tally, progress: Callable[[], None]) -> Pass:
         catalogue = Catalogue(self.interface, self.tags, self.wanted.tags, self.settings.limits, self.settings.adopt, dry)
         return Pass(catalogue, self.relations, self.wanted, tally, progress, None)
 
@@ -100,18 +101,16 @@ class Session:
         try:
             await working.catalogue.prepare()
             await Changes(working).go()
-            outcome.read_back = await self._read_back(working)
+            await self._read_back(working, outcome)
         except WecomProblem as problem:
             outcome.stopped = str(problem)
         state = "stopped" if outcome.stopped else "incomplete" if outcome.exit_status else "complete"
         journal.end(run, now(), outcome=state, note=outcome.stopped, **tally.figures())
         return outcome
 
-    async def _read_back(self, done: Pass) -> Tally | None:
+    async def _read_back(self, done: Pass, outcome: Outcome) -> None:
         members = members_to_read_back(done.tally.changed_members, done.tally.failed_members, self.settings.sample)
-        if not members:
-            return None
-        reading = self._pass(True, Tally())
-        reading.catalogue = done.catalogue
-        await reading.go(members)
-        return reading.tally
+        if members:
+            reading = Pass(done.catalogue, self.relations, self.wanted, Tally(), lambda: None, None)
+            await reading.go(members)
+            outcome.read_back, outcome.members_read_back = reading.tally, len(members)
