@@ -11,7 +11,8 @@ from tagmart.wecom.mart import PlannedTag
 from tagmart.wecom.own_tags import Class, OwnGroup, OwnTag, Tags
 from tagmart.wecom.problem import Busy, Refused, WecomProblem
 from tagmart.wecom.renames import Edit
-from tagmart.wecom.settling import Make, Settled, settle
+from tagmart.wecom.settled import Make, Settled
+from tagmart.wecom.settling import settle
 
 
 class Catalogue:

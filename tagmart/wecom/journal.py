@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import sqlite3
-import time
 from pathlib import Path
 
 from tagmart.wecom.problem import WecomProblem
@@ -32,6 +31,7 @@ create table if not exists relations (
 ) without rowid;
 """
 VERSION = "1"
+KINDS = ("gettoken", *(f"externalcontact/{name}" for name in ("get_corp_tag_list", "add_corp_tag", "edit_corp_tag", "mark_tag", "batch/get_by_user")))
 
 
 def moment(seconds: float) -> str:
@@ -80,14 +80,18 @@ class Journal:
     def called(self, kind: str, second: int) -> None:
         self.db.execute("insert into calls_ended values (?, ?, 1) on conflict do update set calls = calls + 1", (kind, second))
 
-    def past_calls(self, in_flight: int, now: float | None = None) -> list[tuple[str, int, int]]:
-        """Calls (kind, second, number) of the last hour; of a run that was killed, those in flight may have come through as well."""
-        second = int(time.time() if now is None else now)
-        self.db.execute("delete from calls_ended where second < ?", (second - 3_700,))
-        calls = self.db.execute("select kind, second, calls from calls_ended order by second").fetchall()
-        killed = self.db.execute("select count(*) from runs where ended_at is null").fetchone()[0]
-        kinds = {kind for kind, *_ in calls} | {"externalcontact/mark_tag", "externalcontact/batch/get_by_user"}
-        return calls + [(kind, second, in_flight) for kind in sorted(kinds) if killed]
+    def past_calls(self, in_flight: int, now: float) -> list[tuple[str, int, int]]:
+        """Calls (kind, second, number) of the last hour. Of a process that was killed, those in flight may have come through as well."""
+        if self.db.execute("delete from about where name = 'calling'").rowcount:
+            kinds = {kind for (kind,) in self.db.execute("select distinct kind from calls_ended")} | set(KINDS)
+            lost = [(kind, int(now), in_flight) for kind in sorted(kinds)]
+            self.db.executemany("insert into calls_ended values (?, ?, ?) on conflict do update set calls = calls + excluded.calls", lost)
+        self._about("calling", "since")
+        self.db.execute("delete from calls_ended where second < ?", (now - 3_700,))
+        return self.db.execute("select kind, second, calls from calls_ended order by second").fetchall()
+
+    def calls_have_ended(self) -> None:
+        self.db.execute("delete from about where name = 'calling'")
 
 
 def only_one(path: Path) -> sqlite3.Connection:

@@ -74,6 +74,7 @@ class Session:
 
     async def __aexit__(self, *error: Any) -> None:
         await self.http.aclose()
+        self.journal.calls_have_ended()
 
     def _pass(self, dry: bool, tally: Tally, progress: Callable[[], None]) -> Pass:
         catalogue = Catalogue(self.interface, self.tags, self.wanted.tags, self.settings.limits, self.settings.adopt, dry)

@@ -3,41 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from tagmart.wecom.interface import ListedGroup
 from tagmart.wecom.mart import PlannedTag
 from tagmart.wecom.own_tags import Class, OwnGroup, OwnTag
 from tagmart.wecom.renames import Edit, in_turn
-
-
-@dataclass(frozen=True)
-class Make:
-    """Tags to be added to a group; without group_id the group is made with them."""
-
-    scheme: str
-    group_id: str | None
-    name: str
-    order: int
-    tags: list[PlannedTag]
-
-
-@dataclass
-class Settled:
-    """What is known after reading the list, what is to be done, and what cannot be done, by scheme or class."""
-
-    ids: dict[Class, str] = field(default_factory=dict)
-    groups: dict[str, OwnGroup] = field(default_factory=dict)
-    tags: dict[Class, OwnTag] = field(default_factory=dict)
-    gone_groups: list[str] = field(default_factory=list)
-    gone_tags: list[Class] = field(default_factory=list)
-    edits: list[Edit] = field(default_factory=list)
-    makes: list[Make] = field(default_factory=list)
-    left_out: dict[str, str] = field(default_factory=dict)
-    not_renamed: list[str] = field(default_factory=list)
-    in_own_groups: frozenset[str] = frozenset()
-    names: dict[str, str] = field(default_factory=dict)
-    tags_in_all: int = 0
+from tagmart.wecom.settled import Make, Settled
 
 
 def settle(planned: Sequence[PlannedTag], listed: Sequence[ListedGroup], groups: Mapping[str, OwnGroup], tags: Mapping[Class, OwnTag], adopt: bool) -> Settled:
@@ -50,10 +21,12 @@ def settle(planned: Sequence[PlannedTag], listed: Sequence[ListedGroup], groups:
     for tag in planned:
         by_scheme.setdefault(tag.scheme, []).append(tag)
     by_id, by_name = {group.group_id: group for group in listed}, {group.name: group for group in listed}
+    # The group of a scheme that is planned no more may go on under another scheme of its name: a code was changed.
+    free = {*by_id} if adopt else {own.group_id for scheme, own in groups.items() if scheme not in by_scheme}
     renamed: list[Edit] = []
     for scheme in {**groups, **by_scheme}:
         wanted = by_scheme.get(scheme, [])
-        group = _own_group(settled, scheme, wanted, groups.get(scheme), by_id, by_name, adopt)
+        group = _own_group(settled, scheme, wanted, groups.get(scheme), by_id, by_name, free)
         if group:
             _settle_tags(settled, scheme, wanted, group, kept)
             if wanted:
@@ -70,7 +43,13 @@ def settle(planned: Sequence[PlannedTag], listed: Sequence[ListedGroup], groups:
 
 
 def _own_group(
-    settled: Settled, scheme: str, wanted: list[PlannedTag], own: OwnGroup | None, by_id: dict[str, ListedGroup], by_name: dict[str, ListedGroup], adopt: bool
+    settled: Settled,
+    scheme: str,
+    wanted: list[PlannedTag],
+    own: OwnGroup | None,
+    by_id: dict[str, ListedGroup],
+    by_name: dict[str, ListedGroup],
+    free: set[str | None],
 ) -> ListedGroup | None:
     """The group of a scheme, if it is there and ours; one of its name that is not ours leaves the scheme out."""
     group = by_id.get(own.group_id) if own and own.group_id else None
@@ -79,7 +58,7 @@ def _own_group(
         settled.gone_groups.append(scheme)
     if group is None and (wanted or about_to_be_made):
         namesake = by_name.get(own.name if own is not None and about_to_be_made else wanted[0].group_name)
-        if namesake and (adopt or about_to_be_made):
+        if namesake and (namesake.group_id in free or about_to_be_made):
             group = namesake
         elif namesake:
             settled.left_out[scheme] = f"WeCom has a group '{namesake.name}' that is not ours: rename it there, or take it over with --adopt"

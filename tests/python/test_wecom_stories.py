@@ -43,6 +43,8 @@ def one_day(story: Story) -> None:
     lost = outcome.tally.left.total() + invisible(story, before)
     assert marked(story, before) + lost == differing, "one call per relation that differs, and none for others"
     assert outcome.tally.changed == marked(story, before)
+    if not outcome.tally.left:
+        story.all_done()
 
 
 def finish(story: Story) -> None:

@@ -8,7 +8,10 @@ from pathlib import Path
 from wecom_company import APP, HAND, Company
 from wecom_faults import Chances, Faults
 from wecom_marts import Plan, Relation
+from wecom_rules import Rules
 from wecom_runs import Bench
+
+from tagmart.wecom.limits import Limits
 
 
 class Story:
@@ -16,10 +19,13 @@ class Story:
 
     def __init__(self, folder: Path, seed: int, chances: Chances) -> None:
         self.random = random.Random(seed)
-        self.bench = Bench(folder, faults=Faults(seed, chances))
+        draw = self.random
+        per_minute, per_hour = draw.choice(((40, 100), (60, 200), (10_000, 150_000)))
+        sizes = {"contacts_per_page": draw.choice((1, 3, 100)), "members_per_call": draw.choice((1, 2, 100)), "relations_at_once": draw.choice((5, 1_000))}
+        limits = Limits(per_minute=per_minute, per_hour=per_hour, **sizes)
+        self.bench = Bench(folder, faults=Faults(seed, chances), rules=Rules(per_minute, per_hour), limits=limits)
         self.company: Company = self.bench.company
         self.simulator = self.bench.simulator
-        draw = self.random
         schemes = [f"s{number}" for number in range(draw.randint(1, 4))]
         self.plan = Plan({scheme: f"Group {scheme}" for scheme in schemes}, {})
         for scheme in schemes:
@@ -82,6 +88,10 @@ class Story:
                 again = self.company.add_relation(*key)  # deleted and added again: all tags are gone
                 if classes and draw.random() < 0.5:
                     again.tags[draw.choice(sorted(classes))] = HAND
+
+    def all_done(self) -> None:
+        """After a complete run nothing is about to be set any more: what staff set from now on is theirs."""
+        self.wanted_since = {relation: set(classes) for relation, classes in self.targets.items()}
 
     def differing(self) -> int:
         """How many relations differ from what is wanted, counted from the truth in WeCom."""
