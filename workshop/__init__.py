@@ -6,6 +6,7 @@ bench          what a whole build costs on its first day and on the next, and wh
 quality        Great Expectations: the gate on a delivery, the tag mart and its drift
 layers         the direction of the models, checked on dbt's manifest
 segment_docs   docs/segments.md, written from the definitions
+wecom_load     what a large `tagmart wecom apply` costs, against the simulator of tests/support
 house          the counts of the house: how many macros, how long, how far a reader has to go
 
 The workshop imports tagmart; tagmart and the models never import the workshop, and no wheel holds it.

@@ -15,6 +15,7 @@ COMMANDS = {
     "layers": ("workshop.layers", "Does every model read only its own folder and folders to its left?"),
     "segment-docs": ("workshop.segment_docs", "Write docs/segments.md from the definitions."),
     "tag-docs": ("workshop.tag_docs", "Write the list of tags in docs/definitions.md from the columns of customer_tags."),
+    "wecom-load": ("workshop.wecom_load", "What a large `tagmart wecom apply` costs, against a simulator, with a kill in the middle."),
     "spark": ("workshop.spark.command", "A Spark cluster on this machine, and whether its rows are those of DuckDB."),
     "house": ("workshop.house.command", "The counts of the house: macros, their size and users, how far a reader has to go."),
 }

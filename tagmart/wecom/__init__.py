@@ -1,13 +1,12 @@
 """Brings the customer tags of WeCom (企业微信) to what the marts want, with the fewest calls. docs/wecom.md is the user's page.
 
-command, options     `tagmart wecom plan | apply | status`
-mart, wanted         what schema `activation` wants, read once into a file beside the journal
-client, token        one call: rates, calls in flight, retries, and what each error code means
-rates, gate          calls within a minute and an hour; calls at once, and never two for one customer
-interface            the calls of WeCom that are used, typed
-journal, own_tags, relations   what we have set, kept over runs and kills
-catalogue, settling  names to ids; which groups and tags are to be made or renamed
-difference           what one relation lacks and has too much
-reading, running     members are read in parts, relations that differ are brought right
-report               what is said about it
+command, options, figures, report   `tagmart wecom plan | apply | status` and what they print
+mart, wanted                        what schema `activation` wants, copied once into a file beside the journal
+journal, own_tags, relations        what we have set, kept over runs and kills
+client, token, rates, gate          one call: retries, error codes, calls within a minute and an hour, calls at once
+interface                           the calls of WeCom that are used, typed
+catalogue, settling, renames        names to ids; which groups and tags are to be made or renamed
+session                             a run: look, or bring right and read back
+comparing, reading, difference      members are read in parts, each relation is compared
+changing, job                       relations that differ are brought right, one call each
 """

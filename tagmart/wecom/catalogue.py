@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable
 
-from tagmart.wecom.interface import EXISTS_ALREADY, INVALID_TAG, Interface
+from tagmart.wecom.interface import EXISTS_ALREADY, INVALID_TAG, Interface, ListedGroup
 from tagmart.wecom.limits import Limits
 from tagmart.wecom.mart import PlannedTag
 from tagmart.wecom.own_tags import Class, OwnGroup, OwnTag, Tags
@@ -32,7 +32,7 @@ class Catalogue:
     async def prepare(self) -> None:
         """Bring groups and tags to the plan: at most two rounds, since now and then a tag is refused (40068) and is there all the same."""
         for last in (self.dry, False, True):
-            self.settled = settle(self.planned, await self.interface.tag_list(), self.own.groups(), self.own.tags(), self.adopt)
+            self.settled = settle(self.planned, await self._listed(), self.own.groups(), self.own.tags(), self.adopt)
             self._check_number()
             if not self.dry:
                 self._remember()
@@ -63,6 +63,12 @@ class Catalogue:
                 else:
                     self.generation += 1
             return self.generation != generation
+
+    async def _listed(self) -> list[ListedGroup]:
+        try:
+            return await self.interface.tag_list()
+        except (Refused, Busy) as error:
+            raise WecomProblem(f"{error}: give the application its right in WeCom's console (docs/wecom.md), or try again later.") from error
 
     def _check_number(self) -> None:
         number = self.settled.tags_in_all + sum(len(make.tags) for make in self.settled.makes)

@@ -45,7 +45,7 @@ class Journal:
     def __init__(self, path: Path, corp_id: str | None = None) -> None:
         self.path = path
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)  # it names people
             self.db = sqlite3.connect(path, isolation_level=None)
             # What is forgotten is overwritten, in the file and not only in its tables.
             self.db.executescript(f"pragma journal_mode = wal; pragma synchronous = normal; pragma secure_delete = on; {SCHEMA}")

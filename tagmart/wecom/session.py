@@ -51,6 +51,9 @@ class Outcome:
 
     @property
     def exit_status(self) -> int:
+        """0 all done, 1 something skipped or left, 2 it stopped before it came to anything."""
+        if self.stopped and not (self.tally.seen or self.catalogue.made or self.catalogue.renamed):
+            return 2
         differs = self.read_back.changed if self.read_back else 0
         settled = self.catalogue.settled
         incomplete = self.tally.skipped or self.tally.left or differs or settled.left_out or settled.not_renamed or self.stopped

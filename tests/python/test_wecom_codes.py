@@ -169,7 +169,7 @@ def test_a_fresh_token_that_is_refused_stops_with_a_sentence(quick_path):
 def test_a_wrong_secret_stops_with_a_sentence_without_the_secret(quick_path):
     bench = small(quick_path, secret="not-it")
     outcome: Outcome = bench.apply()
-    assert "no access token (40001" in outcome.stopped and "not-it" not in outcome.stopped
+    assert "no access token (40001" in outcome.stopped and "not-it" not in outcome.stopped and outcome.exit_status == 2
     with pytest.raises(WecomProblem, match="TAGMART_WECOM_SECRET"):
         bench.apply(dry=True)
 
@@ -184,4 +184,13 @@ def test_a_code_that_is_in_no_table_is_left_and_many_in_a_row_stop_the_run(quick
     bench.company.add_group("other", ["x"])
     bench.faults.script = {MARK: [48002] * 40}
     outcome = bench.apply()
-    assert "20 relations in a row" in outcome.stopped and 20 <= len(tried(bench, MARK)) <= 25
+    assert outcome.exit_status == 1 and "20 relations in a row" in outcome.stopped and 20 <= len(tried(bench, MARK)) <= 25
+
+
+@pytest.mark.parametrize(("codes", "said"), [([48002], "48002"), ([-1] * 4, "-1")])
+def test_a_list_of_tags_that_cannot_be_read_stops_with_a_sentence(quick_path, codes, said):
+    bench = small(quick_path)
+    bench.faults.script = {LIST: codes}
+    outcome = bench.apply()
+    assert said in outcome.stopped and "right in WeCom's console" in outcome.stopped
+    assert (outcome.exit_status, bench.simulator.changing_calls()) == (2, [])

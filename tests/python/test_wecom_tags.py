@@ -19,7 +19,7 @@ def test_a_group_is_made_with_its_tags_in_one_call(quick_path):
     bench = small(quick_path)
     assert bench.apply().exit_status == 0
     assert bodies(bench, ADD) == [
-        {"group_name": "RFM", "order": 100, "tag": [{"name": "Best", "order": 50}, {"name": "Rest", "order": 49}], "agentid": 1_000_002}
+        {"group_name": "RFM", "order": 1_000, "tag": [{"name": "Best", "order": 1_000}, {"name": "Rest", "order": 999}], "agentid": 1_000_002}
     ]
 
 
@@ -29,7 +29,7 @@ def test_a_new_class_is_added_to_the_group_by_its_id(quick_path):
     wants(bench, [BEST], [("rfm", "c")], plan=Plan(PLAN.groups, {**PLAN.tags, ("rfm", "c"): "Third"}))
     before = len(bench.simulator.calls)
     assert bench.apply().exit_status == 0
-    assert bodies(bench, ADD, before) == [{"group_id": bench.company.group("RFM").id, "tag": [{"name": "Third", "order": 48}], "agentid": 1_000_002}]
+    assert bodies(bench, ADD, before) == [{"group_id": bench.company.group("RFM").id, "tag": [{"name": "Third", "order": 998}], "agentid": 1_000_002}]
     assert marks(bench, before) == [("wm1", ["Third"], ["Best"])]
 
 
@@ -86,7 +86,7 @@ def test_another_place_is_sent_once(quick_path):
     wants(bench, [BEST], [BEST], plan=Plan({"rfm": "RFM"}, {REST: "Rest", BEST: "Best"}))
     before = len(bench.simulator.calls)
     bench.apply()
-    assert sorted((body["name"], body["order"]) for body in bodies(bench, EDIT, before)) == [("Best", 49), ("Rest", 50)]
+    assert sorted((body["name"], body["order"]) for body in bodies(bench, EDIT, before)) == [("Best", 999), ("Rest", 1_000)]
     bench.company.group("RFM").tags[bench.company.tag_id("RFM", "Best")].order = 7  # WeCom, or staff, places it elsewhere
     before = len(bench.simulator.calls)
     assert bench.apply().exit_status == 0 and bench.simulator.changing_calls(before) == []

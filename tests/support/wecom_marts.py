@@ -32,9 +32,9 @@ class Plan:
     left_out: dict[Class, str] | None = None
 
     def rows(self) -> list[tuple]:
-        place = {scheme: 100 - number for number, scheme in enumerate(self.groups)}
+        place = {scheme: 1_000 - number for number, scheme in enumerate(self.groups)}
         rows = [
-            (AS_OF, scheme, self.groups[scheme], place[scheme], segment, name, 50 - number, True, None, 0, 0, 0.0)
+            (AS_OF, scheme, self.groups[scheme], place[scheme], segment, name, 1_000 - number, True, None, 0, 0, 0.0)
             for number, ((scheme, segment), name) in enumerate(self.tags.items())
         ]
         out = [(AS_OF, *of[:1], None, None, of[1], None, None, False, reason, 0, 0, 0.0) for of, reason in (self.left_out or {}).items()]
