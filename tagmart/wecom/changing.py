@@ -67,8 +67,8 @@ class Changes:
         if refused.code in NOT_THERE:
             reason = f"{refused.code}: {NOT_THERE[refused.code]}"
             self.tally.skip(job.userid, reason)
-            # Of a relation that is gone, nothing is ours any more when the marts do not name it either.
-            return self.compared.keep(job, "skipped", found.ours if job.classes is not None else frozenset(), reason=reason)
+            # It was listed a moment ago: whether it is gone for good, and can be forgotten, the next run's reading tells.
+            return self.compared.keep(job, "skipped", found.ours, reason=reason)
         self.tally.leave(job.userid, str(refused))
         self.compared.keep(job, "left", found.ours, reason=str(refused))
         self._failed(refused)

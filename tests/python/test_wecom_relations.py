@@ -132,20 +132,27 @@ def test_who_is_gone_from_the_marts_loses_our_tags_and_is_forgotten(quick_path):
     assert b"wm0" in bench.journal.read_bytes()
 
 
-@pytest.mark.parametrize("gone", ["relation", "member", "call"])
+@pytest.mark.parametrize("gone", ["relation", "member"])
 def test_who_is_gone_from_the_marts_and_from_wecom_is_forgotten(quick_path, gone):
     bench = small(quick_path, customers=2)
     bench.apply()
     wants(bench, [BEST], None)
-    if gone == "call":
-        bench.faults.script = {MARK: [84061]}
-    else:
-        del bench.company.relations["m", "wm1"]
+    del bench.company.relations["m", "wm1"]
     if gone == "member":
         del bench.company.relations["m", "wm0"]
         bench.company.members.clear()
     bench.apply()
     assert bench.rows("select external_userid from relations") == [("wm0",)]
+
+
+def test_who_is_not_visible_for_a_moment_loses_our_tags_in_the_next_run(quick_path):
+    bench = small(quick_path, customers=2)
+    bench.apply()
+    wants(bench, [BEST], None)
+    bench.faults.script = {MARK: [84061]}
+    assert bench.apply().exit_status == 1
+    assert bench.apply().exit_status == 0
+    assert bench.company.names_on("m", "wm1") == set() and bench.rows("select external_userid from relations") == [("wm0",)]
 
 
 def test_who_could_not_be_reached_is_not_forgotten(quick_path):

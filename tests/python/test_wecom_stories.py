@@ -41,9 +41,11 @@ def one_day(story: Story) -> None:
     outcome = story.bench.apply()
     assert not outcome.stopped
     lost = outcome.tally.left.total() + invisible(story, before)
-    assert marked(story, before) + lost == differing, "one call per relation that differs, and none for others"
+    done = marked(story, before) + lost
+    whole = not outcome.catalogue.settled.left_out  # a scheme whose tags were refused twice leaves its relations as they are
+    assert done == differing if whole else done <= differing, "one call per relation that differs, and none for others"
     assert outcome.tally.changed == marked(story, before)
-    if not outcome.tally.left:
+    if whole and not outcome.tally.left:
         story.all_done()
 
 
