@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from wecom_company import Fault
 
 MARK = "externalcontact/mark_tag"
+TOKEN_LASTS = 50  # calls: a token that is refused as soon as it was given stops a run, which is another test
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Faults:
     def __init__(self, seed: int, chances: Chances = NONE) -> None:
         self.random, self.chances = random.Random(seed), chances
         self.script: dict[str, list[int]] = {}
+        self.calls_with_token = 0
 
     def before(self, kind: str) -> None:
         """Raise a fault of a call that has done nothing."""
@@ -41,10 +43,13 @@ class Faults:
             if code:
                 raise Fault(code, "as the script says")
         chances = self.chances
-        codes = [(chances.busy, self.random.choice((-1, 6000))), (chances.crowded, 45033), (chances.expired, 42001), (chances.rate, 45009)]
+        self.calls_with_token += 1
+        expired = chances.expired if self.calls_with_token > TOKEN_LASTS else 0
+        codes = [(chances.busy, self.random.choice((-1, 6000))), (chances.crowded, 45033), (expired, 42001), (chances.rate, 45009)]
         codes += [(chances.invisible, 84061)] if kind == MARK else [(chances.add_refused, 40068)] if kind.endswith("add_corp_tag") else []
         for chance, code in codes:
             if self.random.random() < chance:
+                self.calls_with_token = 0 if code == 42001 else self.calls_with_token
                 raise Fault(code, "by chance")
 
     def after(self, kind: str) -> str | None:
