@@ -20,9 +20,11 @@ MARK = "externalcontact/mark_tag"
 @click.command("wecom-load")
 @click.option("--relations", default=100_000, show_default=True, type=click.IntRange(1), help="Customers held by members of staff, 500 each.")
 @click.option("--kill-at", default=0.4, show_default=True, type=click.FloatRange(0, 1, max_open=True), help="Kill the first run after this share of its calls.")
-def wecom_load_command(relations: int, kill_at: float) -> None:
+@click.option("--latency", default=0.16, show_default=True, type=click.FloatRange(0, 60), help="Seconds that a call takes, on average.")
+def wecom_load_command(relations: int, kill_at: float, latency: float) -> None:
     """Tag so many relations in 13 schemes from nothing with a kill in between, again, and after a day on which some have moved."""
     bench = _bench(Path(tempfile.mkdtemp(prefix="wecom-load-")), relations)
+    bench.faults.latency = lambda: bench.faults.random.uniform(latency / 2, latency * 3 / 2)
     click.echo(f"{relations:,} relations of {len(bench.company.members):,} members, {SCHEMES} schemes of {SEGMENTS} classes\n")
     click.echo(f"{'run':34} {'differ':>9} {'mark_tag':>9} {'other':>7} {'in a minute':>12} {'simulated':>10} {'wall':>8} {'memory':>9}  outcome")
     _marts(bench.database, relations, day=0)

@@ -19,10 +19,14 @@ def plan_text(database: Path, limits: Limits) -> str:
         newest = f"from {PLAN} where as_of_date = (select max(as_of_date) from {PLAN})"
         date = connection.execute(f"select max(as_of_date) from {PLAN}").fetchone()[0]
         out = connection.execute(f"select scheme_code, segment_code, left_out_reason {newest} and not is_planned order by 1, 2").fetchall()
-        relations, members = connection.execute(f"select count(distinct (userid, external_userid)), count(distinct userid) from {TARGETS}").fetchone()
-        changes = dict(connection.execute(f"select change, count(*) from {CHANGES} group by 1").fetchall())
+        relations, members = connection.execute(
+            f"select count(distinct (userid, external_userid)), count(distinct userid) from {TARGETS} where as_of_date = ?", [date]
+        ).fetchone()
+        changes = dict(connection.execute(f"select change, count(*) from {CHANGES} where as_of_date = ? group by 1", [date]).fetchall())
         calls, to_make = connection.execute(
-            f"select count(distinct (userid, external_userid)), count(distinct (group_name, tag_name)) filter (where tag_id is null) from {CHANGES}"
+            f"""select count(distinct (userid, external_userid)), count(distinct (group_name, tag_name)) filter (where tag_id is null)
+            from {CHANGES} where as_of_date = ?""",
+            [date],
         ).fetchone()
     lines = [f"As of {date}: {relations:,} relations of {members:,} members of staff should bear the tags below.", ""]
     for group, tags_of in groupby(tags, lambda tag: (tag.group_name, tag.scheme)):

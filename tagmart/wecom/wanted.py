@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -61,12 +62,13 @@ class Wanted:
 
     def of(self, members: Sequence[str]) -> dict[tuple[str, str], list[Class]]:
         """The classes that each relation of these members should bear."""
+        classes = [tag.of for tag in self.tags]
         rows = self.db.execute("select userid, external_userid, numbers from wanted where userid in (select unnest(?))", [list(members)]).fetchall()
-        return {(userid, external): [self.tags[number].of for number in numbers or ()] for userid, external, numbers in rows}
+        return {(userid, external): [classes[number] for number in numbers or ()] for userid, external, numbers in rows}
 
     def close(self) -> None:
         """Remove the file: it names people."""
         if hasattr(self, "db"):
             self.db.close()
         for left in self.file.parent.glob(f"{self.file.name}*"):
-            left.unlink()
+            shutil.rmtree(left) if left.is_dir() else left.unlink()

@@ -59,11 +59,13 @@ def test_wanted_has_a_row_per_relation_in_the_order_of_members(quick_path):
 
 def test_only_the_newest_date_counts(quick_path):
     database = write_marts(quick_path / "m.duckdb", PLAN, TARGETS)
+    before = plan(database).output
     for table in ("wecom_tag_plan", "wecom_tag_targets"):
         edited(database, f"insert into activation.{table} by name select * replace (date '2025-05-31' as as_of_date) from activation.{table}")
     edited(database, "update activation.wecom_tag_targets set segment_code = 'gone' where as_of_date = '2025-05-31'")
+    edited(database, "insert into activation.wecom_tag_changes values ('2025-05-31', 'c', 'm', 'wm0', 'add_tag', 'RFM', 'Best', null)")
     wanted = Wanted(database, quick_path / "journal")
-    assert (wanted.relations, len(wanted.tags)) == (3, 2)
+    assert (wanted.relations, len(wanted.tags), plan(database).output) == (3, 2, before)
     wanted.close()
 
 
