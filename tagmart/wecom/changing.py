@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Iterable
 
 from tagmart.wecom.comparing import Pass
-from tagmart.wecom.difference import Difference
+from tagmart.wecom.difference import NOTHING, Difference
 from tagmart.wecom.gate import OneAtATime
 from tagmart.wecom.interface import INVALID_TAG, NOT_THERE
 from tagmart.wecom.job import Job, together
@@ -64,13 +64,14 @@ class Changes:
             return self.compared.keep(job, "done", (found.ours - found.remove) | found.add)
 
     def _refused(self, job: Job, found: Difference, refused: Refused) -> None:
+        adding = found.add if refused.tried_before else NOTHING
         if refused.code in NOT_THERE:
             reason = f"{refused.code}: {NOT_THERE[refused.code]}"
             self.tally.skip(job.userid, reason)
             # It was listed a moment ago: whether it is gone for good, and can be forgotten, the next run's reading tells.
-            return self.compared.keep(job, "skipped", found.ours, reason=reason)
+            return self.compared.keep(job, "skipped", found.ours, adding, reason)
         self.tally.leave(job.userid, str(refused))
-        self.compared.keep(job, "left", found.ours, reason=str(refused))
+        self.compared.keep(job, "left", found.ours, adding, str(refused))
         self._failed(refused)
 
     def _failed(self, error: Exception) -> None:

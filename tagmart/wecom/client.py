@@ -28,13 +28,24 @@ class Client:
 
     async def call(self, kind: str, body: dict[str, Any]) -> dict[str, Any]:
         """Return the answer. Raises Refused for codes about this call, Busy when retries are used up, WecomProblem when all must stop."""
-        return await self._retried(self._admitted, kind, body)
+        tries = 0
 
-    async def _retried(self, calling: Any, *arguments: Any) -> Any:
+        async def once_more() -> dict[str, Any]:
+            nonlocal tries
+            tries += 1
+            return await self._admitted(kind, body)
+
+        try:
+            return await self._retried(once_more)
+        except Refused as refused:
+            refused.tried_before = tries > 1
+            raise
+
+    async def _retried(self, calling: Any) -> Any:
         retrying = AsyncRetrying(
             retry=retry_if_exception_type(Busy), stop=stop_after_attempt(1 + self.limits.retries), wait=wait_exponential(multiplier=1, max=60), reraise=True
         )
-        return await retrying(calling, *arguments)
+        return await retrying(calling)
 
     async def _admitted(self, kind: str, body: dict[str, Any]) -> dict[str, Any]:
         """Send until the answer is about the call itself and not about token, rate or calls at once."""

@@ -8,7 +8,12 @@ class WecomProblem(Exception):
 
 
 class Refused(Exception):
-    """WeCom has answered one call with an error code that is about this call alone."""
+    """WeCom has answered one call with an error code that is about this call alone.
+
+    `tried_before`: tries without an answer went before, and one of them may have come through.
+    """
+
+    tried_before = False
 
     def __init__(self, kind: str, code: int, message: str = "") -> None:
         super().__init__(f"{kind} was refused with {code} {message}".strip())

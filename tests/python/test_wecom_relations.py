@@ -223,3 +223,14 @@ def test_several_schemes_change_in_one_call(quick_path):
         ("wm0", ["Best", "New"], []),
         ("wm0", ["Old", "Rest"], ["Best", "New"]),
     ]
+
+
+def test_a_try_without_answer_that_came_through_is_ours_though_the_next_was_refused(quick_path):
+    bench = small(quick_path, customers=1)
+    bench.faults.script = {MARK: [0, 84061]}
+    draws = iter(["broken"])
+    bench.faults.after = lambda kind: next(draws, None) if kind == MARK else None
+    assert bench.apply().tally.skipped.total() == 1
+    wants(bench, [REST])
+    assert bench.apply().exit_status == 0
+    assert bench.company.names_on("m", "wm0") == {"RFM/Rest"}
