@@ -1,4 +1,4 @@
-"""The `tagmart` command: import exports and public data sets, prove segment schemes, backtest the scoring models, say what a build made, export its lists."""
+"""The `tagmart` command: import exports and public data sets, prove segment schemes, backtest scores, write lists, bring tags to WeCom, sum up a build."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from tagmart.exports.command import export_command
 from tagmart.guide import guide_command
 from tagmart.importers.command import import_command
 from tagmart.scoring.backtest import backtest_command
+from tagmart.wecom.command import wecom_command
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -21,6 +22,7 @@ main.add_command(check_command)
 main.add_command(backtest_command)
 main.add_command(guide_command)
 main.add_command(export_command)
+main.add_command(wecom_command)
 
 if __name__ == "__main__":
     main()

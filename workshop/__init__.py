@@ -8,6 +8,7 @@ layers         the direction of the models, checked on dbt's manifest
 segment_docs   docs/segments.md, written from the definitions
 playbook_docs  the table of docs/playbook.md, written from seeds/action_playbook.csv
 calendar_events  seeds/calendar_events.csv, festivals by year
+wecom_load     what a large `tagmart wecom apply` costs, against the simulator of tests/support
 house          the counts of the house: how many macros, how long, how far a reader has to go
 
 The workshop imports tagmart; tagmart and the models never import the workshop, and no wheel holds it.

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -131,3 +133,10 @@ def shared_data() -> Path:
     if not (SHARED / "data").is_dir():
         pytest.skip("The folder ../shared/data with the real data sets is not beside this project.")
     return SHARED / "data"
+
+
+@pytest.fixture
+def quick_path() -> Path:
+    """A folder in memory where there is one: databases that live for a moment need no disk."""
+    with tempfile.TemporaryDirectory(dir="/dev/shm" if os.access("/dev/shm", os.W_OK) else None) as folder:
+        yield Path(folder)
