@@ -18,7 +18,10 @@ def plan_text(database: Path, limits: Limits) -> str:
         tags = planned_tags(connection)
         newest = f"from {PLAN} where as_of_date = (select max(as_of_date) from {PLAN})"
         date = connection.execute(f"select max(as_of_date) from {PLAN}").fetchone()[0]
-        out = connection.execute(f"select scheme_code, segment_code, left_out_reason {newest} and not is_planned order by 1, 2").fetchall()
+        out = connection.execute(
+            f"""select scheme_code, left_out_reason, string_agg(segment_code, ', ' order by segment_code), count(*) {newest} and not is_planned
+            group by 1, 2 order by 1, 2"""
+        ).fetchall()
         relations, members = connection.execute(
             f"select count(distinct (userid, external_userid)), count(distinct userid) from {TARGETS} where as_of_date = ?", [date]
         ).fetchone()
@@ -31,7 +34,7 @@ def plan_text(database: Path, limits: Limits) -> str:
     lines = [f"As of {date}: {relations:,} relations of {members:,} members of staff should bear the tags below.", ""]
     for group, tags_of in groupby(tags, lambda tag: (tag.group_name, tag.scheme)):
         lines += [f"{group[0]} ({group[1]}): " + ", ".join(f"{tag.tag_name} {tag.relations or 0:,}" for tag in tags_of)]
-    lines += [f"Left out: {scheme}.{segment or '*'}: {reason}" for scheme, segment, reason in out]
+    lines += [f"Left out of {scheme}: {reason}: {_few(segments, number)}" for scheme, reason, segments, number in out]
     lines += ["", f"Groups: {len({tag.scheme for tag in tags})}; tags: {len(tags):,}, of which {to_make:,} have no id in the raw tables yet."]
     lines += [f"To change, as the raw tables have it: {changes.get('add_tag', 0):,} tags to add, {changes.get('remove_tag', 0):,} to remove."]
     lines += [f"That is {calls:,} calls, at least {limits.hours(calls):.2f} hours ({limits.per_minute:,} a minute, {limits.per_hour:,} an hour); all"]
@@ -39,6 +42,11 @@ def plan_text(database: Path, limits: Limits) -> str:
     if len(tags) >= limits.tags_warned:
         lines += [f"Note: {len(tags):,} tags; some of WeCom's pages allow {limits.tags_warned:,}, others {limits.tags_at_most:,}."]
     return "\n".join(lines)
+
+
+def _few(segments: str, number: int) -> str:
+    shown = segments.split(", ")[:5]
+    return ", ".join(shown) + (f" and {number - len(shown):,} more (activation.wecom_tag_plan)" if number > len(shown) else "")
 
 
 def status_text(journal: Journal, all_of_them: bool) -> str:

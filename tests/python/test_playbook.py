@@ -53,7 +53,10 @@ def test_rules_name_classes_that_exist(classes):
     """A misspelt class in a rule binds nobody, and no data test would ever see it; the page lists who gets no coupon."""
     rules = {next(iter(test.values()))["name"]: next(iter(test.values()))["arguments"] for test in YAML["action_playbook"]["data_tests"]}
     withheld = re.findall(r"'(\w+)\.(\w+)'", rules["playbook_offers_no_coupon_to_who_buys_without"]["expression"])
-    assert rules["playbook_scores_whoever_bought"]["expression"].split("in (")[1] == rules["playbook_needs_no_score_of_who_never_bought"]["expression"].split("in (")[1]
+    assert (
+        rules["playbook_scores_whoever_bought"]["expression"].split("in (")[1]
+        == rules["playbook_needs_no_score_of_who_never_bought"]["expression"].split("in (")[1]
+    )
     unscored = re.findall(r"'(\w+)\.(\w+)'", rules["playbook_needs_no_score_of_who_never_bought"]["expression"])
     earlier = re.findall(r"'(\w+)\.(\w+)'", (PROJECT / "tests/seeds/coupons_are_the_last_resort.sql").read_text(encoding="utf-8"))
     assert (len(withheld), len(unscored), len(earlier)) == (15, 10, 2)

@@ -36,7 +36,7 @@ def test_plan_prints_groups_tags_what_is_left_out_changes_and_hours(quick_path):
     for sentence in (
         "As of 2025-06-30: 3 relations of 2 members of staff should bear the tags below.",
         "RFM (rfm): Best 0, Rest 0",
-        "Left out: crowd.x: over 100 groups",
+        "Left out of crowd: over 100 groups: x",
         "Groups: 1; tags: 2, of which 1 have no id in the raw tables yet.",
         "20,000 tags to add, 1 to remove.",
         "That is 20,000 calls, at least 0.13 hours (10,000 a minute, 150,000 an hour)",
