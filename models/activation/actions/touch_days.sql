@@ -42,7 +42,7 @@ counted as (
         dated.*,
         row_number() over (
             partition by dated.customer_id, dated.channel, dated.week_begins_on, dated.is_possible
-            order by dated.is_first_day desc, dated.expected_value desc, dated.due_date asc
+            order by dated.is_first_day desc, dated.expected_value desc, dated.due_date asc nulls last
         ) as place_in_week,
         case when dated.week_begins_on = dated.this_week_begins_on then coalesce(permissions.messages_this_week_count, 0) else 0 end as delivered_count
     from dated

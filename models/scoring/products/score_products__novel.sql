@@ -37,4 +37,4 @@ with lists as (
 
 select lists.*
 from lists
-inner join {{ ref('scoring_next_product__chosen') }} as chosen using (as_of_date, model_name)
+inner join {{ ref('scoring_next_product__chosen') }} using (as_of_date, model_name)
