@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date, datetime
 from datetime import timezone as zones
 from zoneinfo import ZoneInfo
@@ -70,12 +71,24 @@ class People:
                 if seen is None or seen <= newest:
                     sightings.append((identifiers_of(table, row), seen))
         self.customer_of, self.shared = who_is_who(sightings, max_customers)
+        self.seen_together = defaultdict(set)
+        for nodes, _ in sightings:
+            if any(node in self.shared for node in nodes):
+                for node in nodes:
+                    self.seen_together[node].update(nodes)
 
     def of(self, nodes: list[Node]) -> str | None:
         for node in nodes:
             if node in self.customer_of:
                 return self.customer_of[node]
         return None
+
+    def reached_by(self, node: Node) -> dict[str, bool]:
+        """Return everybody whom an identifier may mean, and whether it surely means them."""
+        reached = {self.customer_of[other]: False for other in self.seen_together[node] if other in self.customer_of}
+        if node in self.customer_of:
+            reached[self.customer_of[node]] = node not in self.shared
+        return reached
 
     def of_customer(self, customer_id: str | None) -> str | None:
         return self.customer_of.get(("customer_id", customer_id))

@@ -1,0 +1,132 @@
+"""What each customer is due for in the next 14 days, over which channel and with what expected value."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, timedelta
+from math import floor
+
+from reference.identity import business_date
+from reference.permissions import CHANNEL_OF, CHANNELS, STAFFED, Known, route, seed
+
+PLAYBOOK = seed("action_playbook")
+DAYS = 14
+
+
+class Brand:
+    """The marts that activation reads (rows of the newest date), what is known of contacting, and the settings."""
+
+    def __init__(self, known: Known, customers: list[dict], classes: dict[str, dict[str, str]], permissions: dict[tuple[str, str], dict]):
+        self.known, self.classes, self.newest = known, classes, known.newest
+        self.customers = {row["customer_id"]: row for row in customers}
+        self.permissions = {customer_id: {channel: permissions[customer_id, channel] for channel in CHANNELS} for customer_id in self.customers}
+        self.routes = {customer_id: route(of_customer) for customer_id, of_customer in self.permissions.items()}
+        self.senders = {customer_id: known.sender(customer_id) for customer_id in self.customers}
+        orders = sum(row["orders_count"] for row in customers)
+        self.average_order = float(sum(row["net_amount"] for row in customers)) / orders if orders else 0.0
+        self.products = known.tables.get("products", [])
+
+    def value(self, customer: dict) -> float:
+        """A year at the customer's own average order and rhythm, but no more orders than they placed so far."""
+        rhythm = customer["median_days_between_orders"]
+        orders = min(customer["orders_count"], 365 if rhythm is None else floor(365 / max(rhythm, 1)))
+        average = customer["average_order_amount"]
+        return (self.average_order if average is None else average) * max(1, orders)
+
+    def margin(self, customer: dict) -> float | None:
+        """Return what an average product of the customer's category leaves at the prices that they pay; None where no cost is known."""
+        costs = [row for row in self.products if row["unit_cost"] is not None and (row["list_price"] or 0) > 0]
+        own = [row for row in costs if row["category"] is not None and row["category"] == customer["favourite_category"]] or costs
+        paid = 1 - (customer["discount_share"] or 0)
+        if not own or paid <= 0:
+            return None
+        return 1 - float(sum(row["unit_cost"] for row in own)) / float(sum(row["list_price"] for row in own)) / paid
+
+    def is_fading(self, customer: dict) -> bool:
+        return self.classes[customer["customer_id"]]["lifecycle"] in ("declining", "lost")
+
+    def common_days(self) -> list[tuple[str, date, str, str | None, str | None]]:
+        """Return the days that many share: anchor, day, occasion, category, product."""
+        days = [("promotion", row["starts_at"], row["campaign_id"], None) for row in self.known.tables["campaigns"] if row["campaign_kind"] == "promotion"]
+        days += [("launch", row["launched_at"], row["sku_id"], row["category"]) for row in self.products]
+        found = [(anchor, business_date(at), name, category, name if anchor == "launch" else None) for anchor, at, name, category in days if at is not None]
+        for row in seed("calendar_events"):
+            if row["event_kind"] == "member_day" or row["is_promotion"] == "true":
+                anchor = "member_day" if row["event_kind"] == "member_day" else "promotion"
+                found.append((anchor, date.fromisoformat(row["starts_on"]), row["event_code"], None, None))
+        return [day for day in found if abs((day[1] - self.newest).days) < 500]
+
+
+def options(brand: Brand) -> list[dict]:
+    """Return every due action and way to do it; on the first day there may be a second way, without staff."""
+    common = brand.common_days()
+    return [option for customer in brand.customers.values() for option in _options_of(brand, customer, common)]
+
+
+def _options_of(brand: Brand, customer: dict, common: list[tuple]) -> list[dict]:
+    customer_id, found = customer["customer_id"], []
+    taken = defaultdict(lambda: None)
+    for row in brand.known.touches[customer_id]:
+        day = business_date(row["occurred_at"])
+        taken[row["content_id"]] = max(taken[row["content_id"]] or day, day)
+    pays_full = customer["orders_count"] > 0 and customer["coupon_order_share"] < 0.5 and not brand.is_fading(customer)
+    value, margin, churn = brand.value(customer), brand.margin(customer), customer["churn_probability_90d"]
+    churn = 0.5 if churn is None else churn
+    mine = [row for row in PLAYBOOK if brand.classes[customer_id].get(row["scheme_code"]) == row["segment_code"]]
+    for action in mine:
+        before = [row for row in mine if row["scheme_code"] == action["scheme_code"] and int(row["position"]) < int(action["position"])]
+        is_early = any(row["anchor"] == "none" and taken[row["action_code"]] is None for row in before)
+        if action["offer"] == "coupon" and (pays_full or is_early):
+            continue
+        share = float(action["offer_share"])
+        if share > 0 and margin is not None and share > margin:
+            continue
+        due = sorted((day, occasion or "", sku) for day, occasion, sku in _days(brand, customer, action, common) if _is_due(brand, action, day, taken))
+        if due:
+            chance = {"churn": churn, "purchase": 1 - churn, "one": 1}[action["score"]]
+            worth = chance * value * float(action["prior_uplift"]) * (1 - share)
+            found += _ways(brand, customer_id, action, due[0], worth, chance, value)
+    return found
+
+
+def _days(brand: Brand, customer: dict, action: dict, common: list[tuple]) -> list[tuple[date | None, str | None, str | None]]:
+    own = {"none": brand.newest, "add": customer["wecom_added_date"], "order": customer["last_order_date"], "birthday": customer["next_birthday_date"]}
+    after = timedelta(days=int(action["day_offset"] or 1))
+    sku = customer["next_product_sku_id"] or customer["habitual_sku_id"]
+    if action["anchor"] in own:
+        anchor = own[action["anchor"]]
+        return [] if anchor is None else [(anchor + after, None, sku)]
+    return [
+        (day + after, occasion, launched or sku)
+        for anchor, day, occasion, category, launched in common
+        if anchor == action["anchor"] and (anchor != "launch" or (category is not None and category == customer["favourite_category"]))
+    ]
+
+
+def _is_due(brand: Brand, action: dict, day: date, taken: dict) -> bool:
+    last = taken[action["action_code"]]
+    return 0 < (day - brand.newest).days <= DAYS and (last is None or (day - last).days >= int(action["cadence_days"]))
+
+
+def _ways(brand: Brand, customer_id: str, action: dict, due: tuple, worth: float, chance: float, value: float) -> list[dict]:
+    """The action's own channel where the customer allows it (on the first day: and it is below its cap), else their best one."""
+    day, occasion, sku = due
+    is_first = day == brand.newest + timedelta(days=1)
+    route_, own = brand.routes[customer_id], CHANNEL_OF[action["touchpoint"]]
+    permission = brand.permissions[customer_id][own]
+    is_own = permission["is_allowed"] and not (is_first and permission["is_over_cap"])
+    best = own if is_own else route_["channel"]
+    channels = [best]
+    if is_first and route_["without_staff"] is not None and best is not None and route_["without_staff"] != best:
+        channels.append(route_["without_staff"])
+    found = []
+    for channel in channels:
+        left = worth - (float(CHANNELS[channel]["unit_cost_amount"]) if channel else 0)
+        if left > 0:
+            found.append({
+                "customer_id": customer_id, "due_date": day, "action_code": action["action_code"], "occasion": occasion or None, "sku_id": sku,
+                "channel": channel, "blocked_reason": route_["blocked_reason"] if channel is None else None, "probability": chance,
+                "value_at_stake": value, "expected_value": left, "is_over_cap": is_first and channel == best and not is_own and route_["is_over_cap"],
+                "sender_userid": brand.senders[customer_id] if channel in STAFFED else None,
+            })  # fmt: skip
+    return found
