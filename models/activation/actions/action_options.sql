@@ -61,6 +61,7 @@ ways as (
 both_ways as (
     select
         own_or_best.*,
+        own_channel is not null as is_own,
         case when ways.way = 'best' then coalesce(own_channel, best_channel) else channel_without_staff end as channel
     from own_or_best
     cross join ways
@@ -77,8 +78,8 @@ select
     both_ways.sku_id,
     both_ways.channel,
     both_ways.userid,
-    both_ways.blocked_reason,
-    both_ways.is_over_cap,
+    case when not both_ways.is_own then both_ways.blocked_reason end as blocked_reason,
+    both_ways.is_over_cap and not both_ways.is_own as is_over_cap,
     coalesce(channels.confirmed_by_staff, false) as confirmed_by_staff,
     channels.weekly_cap,
     channels.preference,

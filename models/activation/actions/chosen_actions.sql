@@ -4,7 +4,9 @@ with options as (
         confirmed_by_staff and not is_over_cap as needs_staff,
         row_number() over (
             partition by customer_id, confirmed_by_staff and not is_over_cap
-            order by expected_value desc, preference asc, action_code asc, channel asc
+            order by
+                case when blocked_reason is null and not is_over_cap then 0 else 1 end,
+                expected_value desc, preference asc, action_code asc, channel asc
         ) as position
     from {{ ref('action_options') }}
     where is_first_day
