@@ -85,4 +85,11 @@ def _row(brand: Brand, customer: dict, **columns) -> dict:
     route = brand.routes[customer["customer_id"]]
     sender = brand.senders[customer["customer_id"]] if route["channel"] in STAFFED else None
     shown = {name: route[name] for name in ("channel", "blocked_reason", "is_over_cap", "is_usable")}
-    return {"customer_id": customer["customer_id"], "as_of_date": brand.newest, **columns, "value_at_stake": brand.value(customer), "sender_userid": sender, **shown}
+    return {
+        "customer_id": customer["customer_id"],
+        "as_of_date": brand.newest,
+        **columns,
+        "value_at_stake": brand.value(customer),
+        "sender_userid": sender,
+        **shown,
+    }

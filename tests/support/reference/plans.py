@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import date, timedelta
 
 from reference.actions import Brand
 from reference.permissions import CHANNELS
@@ -15,7 +16,7 @@ def next_best_actions(brand: Brand, options: list[dict], confirmations: int) -> 
     """Return what each customer gets on the first day; confirmations go to those for whom they make most of a difference."""
     tomorrow = brand.newest + timedelta(days=1)
     chosen, queues = [], defaultdict(list)
-    for mine in _by("customer_id", [row for row in options if row["due_date"] == tomorrow]).values():
+    for mine in _by(lambda row: row["customer_id"], [row for row in options if row["due_date"] == tomorrow]).values():
         staffed = _best([row for row in mine if _needs_staff(row)])
         other = _best([row for row in mine if not _needs_staff(row)])
         if staffed is None:
@@ -36,10 +37,11 @@ def touch_calendar(brand: Brand, options: list[dict], first_day: list[dict], con
     """Fill the later days: the best a day; in each week the first day, then what is worth most; then what staff can confirm."""
     tomorrow = brand.newest + timedelta(days=1)
     rows = [{**row} for row in first_day]
-    for day in _by(("customer_id", "due_date"), [row for row in options if row["due_date"] > tomorrow]).values():
+    for day in _by(lambda row: (row["customer_id"], row["due_date"]), [row for row in options if row["due_date"] > tomorrow]).values():
         rows.append(_judged(_best(day)))
-    for (customer_id, channel, monday), week in _by_week([row for row in rows if row["is_usable"]]).items():
-        already = brand.permissions[customer_id][channel]["messages_this_week_count"] if monday == tomorrow - timedelta(days=tomorrow.weekday()) else 0
+    weeks = _by(lambda row: (row["customer_id"], row["channel"], _monday(row["due_date"])), [row for row in rows if row["is_usable"]])
+    for (customer_id, channel, monday), week in weeks.items():
+        already = brand.permissions[customer_id][channel]["messages_this_week_count"] if monday == _monday(tomorrow) else 0
         left = max(int(CHANNELS[channel]["weekly_cap"]) - already, 0)
         for row in sorted(week, key=lambda row: (row["due_date"] != tomorrow, -row["expected_value"], row["due_date"]))[left:]:
             row.update(is_over_cap=True, is_usable=False)
@@ -69,12 +71,12 @@ def _judged(row: dict, is_over_staff_capacity: bool = False) -> dict:
     return {**row, "is_over_staff_capacity": is_over_staff_capacity, "is_usable": _is_possible(row) and not is_over_staff_capacity}
 
 
-def _by(columns: str | tuple, rows: list[dict]) -> dict:
+def _by(key: Callable[[dict], object], rows: list[dict]) -> dict:
     groups = defaultdict(list)
     for row in rows:
-        groups[row[columns] if isinstance(columns, str) else tuple(row[column] for column in columns)].append(row)
+        groups[key(row)].append(row)
     return groups
 
 
-def _by_week(rows: list[dict]) -> dict:
-    return _by(("customer_id", "channel", "monday"), [row for row in rows if not row.update(monday=row["due_date"] - timedelta(days=row["due_date"].weekday()))])
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
