@@ -13,8 +13,9 @@ from pathlib import Path
 import brands
 import pytest
 from asked_again import ask_again
+from caps import assert_caps_hold, share_of_the_best
 from dbt_calls import PROJECT
-from planned import assert_caps_hold, assert_lists_are, reference, share_of_the_best
+from planned import assert_lists_are, reference
 
 NAME = "contacted"  # of the database, kept so by the workshop
 ROOMS = [f"models/activation/{room}" for room in ("permissions", "actions", "lists")]

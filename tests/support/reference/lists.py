@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from reference.actions import Brand
-from reference.permissions import CLASSES, STAFFED
+from reference.brand import Brand
+from reference.channels import CLASSES, STAFFED
 
 LOST_AFTER_DAYS = 300
 

@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from reference.actions import Brand
-from reference.permissions import CHANNELS
+from reference.brand import Brand
+from reference.channels import CHANNELS
 
 FLAGS = ("is_over_cap", "is_over_staff_capacity", "is_usable")
 
