@@ -29,6 +29,8 @@ def contacts_of_a_brand(maker, people: list[dict], seed: int, words: int = 0) ->
             product.update(list_price=price, unit_cost=maker.pick([None, Decimal(20), Decimal(55), Decimal(95)]))
         for number, category in enumerate(["tea", "cake", "ink", None]):
             maker.add("products", sku_id=f"soon_{number}", product_name="Soon", category=category, launched_at=soon(maker))
+        for product in maker.tables["products"]:
+            two_equal_lines(maker, product["sku_id"])
         for number in range(3):
             maker.add("campaigns", campaign_id=f"plan_{number}", campaign_kind="promotion", starts_at=soon(maker))
         for userid in ("staff_1", "staff_2"):
@@ -42,6 +44,15 @@ def contacts_of_a_brand(maker, people: list[dict], seed: int, words: int = 0) ->
             messages(maker, person, actions, staff)
     with drawing_from(maker, Random(f"words {words} of {seed}")):
         said(maker, people)
+
+
+def two_equal_lines(maker, sku_id: str) -> None:
+    """Somebody who bought a product once, in two lines that nothing tells apart: when the product changes, both must."""
+    bought = maker.moment(maker.newest - timedelta(days=40))
+    order_id = f"o{next(maker.numbers)}"
+    maker.add("orders", order_id=order_id, customer_id=f"pair_{sku_id}", ordered_at=bought, paid_at=bought, status="completed", order_amount=Decimal(20))
+    for line in range(2):
+        maker.add("order_items", order_id=order_id, line_no=line, sku_id=sku_id, quantity=1, unit_price=Decimal(10))
 
 
 def said(maker, people: list[dict]) -> None:
