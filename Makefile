@@ -39,7 +39,7 @@ build: $(INSTALLED) ## build every model on the sample brand (or RAW=folder) and
 # A target folder of its own: lint runs beside the build.
 lint: export DBT_TARGET_PATH := target/lint
 lint: export TAGMART_DATABASE := target/lint/tagmart.duckdb
-lint: $(INSTALLED) ## ruff over Python, sqlfluff over all models, and the layers of the manifest
+lint: $(INSTALLED) ## ruff over Python, sqlfluff over models and questions, and the layers of the manifest
 	$(BIN)/ruff check --quiet $(PYTHON_CODE)
 	$(BIN)/ruff format --quiet --check $(PYTHON_CODE)
 	$(BIN)/dbt --quiet parse
@@ -47,14 +47,16 @@ lint: $(INSTALLED) ## ruff over Python, sqlfluff over all models, and the layers
 	$(BIN)/python -m workshop segment-docs --check --manifest $$DBT_TARGET_PATH/manifest.json
 	$(BIN)/python -m workshop tag-docs --check --manifest $$DBT_TARGET_PATH/manifest.json
 	$(BIN)/python -m workshop playbook-docs --check
-	$(BIN)/sqlfluff lint models --disable-progress-bar --processes 2
+	$(BIN)/python -m workshop dialects
+	$(BIN)/sqlfluff lint models analyses/questions --disable-progress-bar --processes 2
 
-gates: $(INSTALLED) ## tagmart check, Great Expectations on raw, dbt build and its tests, Great Expectations on the mart and its drift
+gates: $(INSTALLED) ## tagmart check, Great Expectations on raw, dbt build and its tests, Great Expectations on the mart and its drift, docs/questions.md
 	$(BIN)/tagmart check
 	$(BIN)/python -m workshop quality raw data/sample
 	$(BIN)/dbt build
 	$(BIN)/python -m workshop quality mart target/tagmart.duckdb
 	$(BIN)/python -m workshop quality drift target/tagmart.duckdb
+	$(BIN)/python -m workshop questions --check
 
 test: $(INSTALLED) ## lint and gates side by side, then pytest (fast)
 	@$(MAKE) --jobs=2 --output-sync=line lint gates

@@ -16,8 +16,10 @@ COMMANDS = {
     "segment-docs": ("workshop.segment_docs", "Write docs/segments.md from the definitions."),
     "tag-docs": ("workshop.tag_docs", "Write the list of tags in docs/definitions.md from the columns of customer_tags."),
     "playbook-docs": ("workshop.playbook_docs", "Write the table of actions in docs/playbook.md from seeds/action_playbook.csv."),
+    "questions": ("workshop.questions", "Write docs/questions.md: the questions of analyses/questions, answered on the sample brand."),
     "calendar-events": ("workshop.calendar_events", "Write seeds/calendar_events.csv: festivals by year, member days as an example."),
     "spark": ("workshop.spark.command", "A Spark cluster on this machine, and whether its rows are those of DuckDB."),
+    "dialects": ("workshop.dialects.command", "Is the SQL of models and data tests what DuckDB and Spark share?"),
     "house": ("workshop.house.command", "The counts of the house: macros, their size and users, how far a reader has to go."),
 }
 

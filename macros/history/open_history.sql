@@ -17,7 +17,7 @@ wanted as (
 ),
 
 open_customers as (
-    select customer_id, min(as_of_date) as open_from, cast(row_number() over (order by customer_id) as integer) as customer_number
+    select customer_id, min(as_of_date) as open_from, cast(row_number() over (order by customer_id nulls last) as integer) as customer_number
     from wanted
     where {{ is_lacking('wanted') }}
     group by customer_id

@@ -83,7 +83,7 @@ ranked as (
                 {{ rules.event_at }} desc nulls last,
                 {% endif %}
                 length(row_json) desc,
-                row_json
+                row_json nulls last
         ) as key_rank
     from judged_repeated
 ),

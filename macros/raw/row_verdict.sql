@@ -1,6 +1,6 @@
 {#-
   The first thing that is wrong with a row by its contract, as 'reason' or 'reason:column'; null for a good row. `orphan_of`: SQL
-  that is true when the row's parent is missing. stg_orders__checked and stg_touchpoints__checked have theirs written out.
+  that is true when the row's parent is missing. Orders, touchpoints, consents and contact blocks have theirs written out.
 -#}
 {% macro row_verdict(table, orphan_of=none) %}
     {% set rules, horizon = raw_rules(table), ref('stg_event_horizon') %}

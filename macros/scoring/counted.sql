@@ -1,4 +1,4 @@
 {#- A number with its noun as text: '1 day', '3 days'. -#}
 {% macro counted(number, noun) -%}
-    concat(cast({{ number }} as {{ dbt.type_string() }}), case when {{ number }} = 1 then ' {{ noun }}' else ' {{ noun }}s' end)
+    (cast({{ number }} as {{ dbt.type_string() }}) || case when {{ number }} = 1 then ' {{ noun }}' else ' {{ noun }}s' end)
 {%- endmacro %}

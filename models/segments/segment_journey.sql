@@ -88,8 +88,8 @@ with customers as (
         net_amount,
         first_touch_date,
         product_views_30d + carts_30d + favourites_30d + coupons_claimed_30d as intent_count_30d,
-        row_number() over (partition by as_of_date, orders_count > 0 order by net_amount desc nulls last, customer_id asc) as amount_place,
-        row_number() over (partition by as_of_date, orders_count > 0 order by repurchase_count desc nulls last, customer_id asc) as repurchase_place,
+        row_number() over (partition by as_of_date, orders_count > 0 order by net_amount desc nulls last, customer_id asc nulls last) as amount_place,
+        row_number() over (partition by as_of_date, orders_count > 0 order by repurchase_count desc nulls last, customer_id asc nulls last) as repurchase_place,
         count(*) over (partition by as_of_date, orders_count > 0) as buyers_count
     from {{ ref('customer_tags') }}
 ),

@@ -44,7 +44,7 @@ ranked as (
         case
             when counted_amount is not null
                 then cast(sum(counted_amount) over (
-                    partition by as_of_date order by counted_amount desc nulls last, customer_id asc
+                    partition by as_of_date order by counted_amount desc nulls last, customer_id asc nulls last
                     rows between unbounded preceding and current row
                 ) - counted_amount as decimal(38, 4))
         end as amount_before,

@@ -73,7 +73,7 @@ states as (
 changes as (
     select
         *,
-        lag(values_hash) over (partition by tag_code order by as_of_date) as previous_values_hash
+        lag(values_hash) over (partition by tag_code order by as_of_date nulls last) as previous_values_hash
     from states
 ),
 

@@ -7,7 +7,7 @@
 with current_customers as (
     select
         *,
-        row_number() over (order by customer_id) - 1 as place
+        row_number() over (order by customer_id nulls last) - 1 as place
     from {{ ref('customer_tags') }}
     where is_current
 ),

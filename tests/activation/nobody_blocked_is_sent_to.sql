@@ -1,3 +1,5 @@
+{{ config(group='activation') }}
+
 {#-
   Rows that may go out although a block in force or the latest word on marketing forbids their channel, asked of the raw words anew.
   A message to somebody who asked for none costs more than the message can bring.

@@ -1,3 +1,5 @@
+{{ config(group='activation') }}
+
 {#- Offers that give away more than an average product of the customer's category leaves, where costs are known: each sale loses money. -#}
 select
     planned.customer_id,

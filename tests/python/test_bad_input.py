@@ -295,6 +295,11 @@ FAULTS = {
         "has no column 'order_id', which it must have: add the column (it has: 订单编号, 买家会员名, 付款时间); a CSV file or a sheet has its "
         "column names in one row above the data; for columns with other names see tagmart import exports --suggest '{folder}/orders.csv'.",
     ),
+    "no identifier in consents": (
+        lambda folder: (folder / "consents.csv").write_text("channel,status\nsms,withdrawn\n"),
+        "The raw table 'consents' in the folder '{folder}' has no column 'customer_id' or 'unionid' or 'openid' or 'external_userid' or 'device_id' or "
+        "'phone_hash', which it must have: add the column (it has: channel, status)",
+    ),
     "two encodings are as likely": (
         lambda folder: (folder / "customers.csv").write_bytes("customer_id,city\n1,黃\n".encode("big5")),
         "The raw file '{folder}/customers.csv' of table 'customers' may be in GB18030 (GBK) or Big5 (cp950), and too little in it says "

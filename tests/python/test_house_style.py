@@ -26,7 +26,7 @@ WALL_CLOCK = re.compile(r"\b(current_date|current_timestamp|now\(\)|today\(\)|lo
 CAST = re.compile(r"[\w)'\"]::[a-z]", re.IGNORECASE)
 LONGEST, WIDEST = 120, 160
 # What the house was counted at, where that is more than its limit: no count may grow beyond it. Macros are more than a fifth of
-# the models since one definition of a cell (macros/raw, half of all) serves every column of eighteen raw tables: DECISIONS.
+# the models since one definition of a cell (macros/raw, half of all) serves every column of twenty raw tables: DECISIONS.
 OPEN = {"lines of macro per line of model": 0.28}
 
 

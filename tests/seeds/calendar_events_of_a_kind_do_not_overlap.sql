@@ -5,7 +5,7 @@ with events as (
         event_kind,
         starts_on,
         max(ends_on) over (
-            partition by event_kind order by starts_on asc nulls last, event_code asc rows between unbounded preceding and 1 preceding
+            partition by event_kind order by starts_on asc nulls last, event_code asc nulls last rows between unbounded preceding and 1 preceding
         ) as ended_on
     from {{ ref('calendar_events') }}
 )

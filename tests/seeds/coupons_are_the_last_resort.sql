@@ -18,5 +18,5 @@ select *
 from actions
 where
     offer = 'coupon'
-    and concat(scheme_code, '.', segment_code) not in ('price_attitude.coupon_dependent', 'price_attitude.promotion_lover')
+    and scheme_code || '.' || segment_code not in ('price_attitude.coupon_dependent', 'price_attitude.promotion_lover')
     and (position <> last_place or first_content_place is null or first_content_place > position)

@@ -173,6 +173,8 @@ class _Maker:
         contacts_of_a_brand(self, people, self.shape.seed, words)
         for rows in self.tables.values():
             self.random.shuffle(rows)
+        self.random = Random(f"permissions {self.shape.seed}{words or ''}")  # a stream of its own: the other tables stay what they are
+        self.permissions(people)
         return self.tables
 
     # Small helpers
@@ -478,6 +480,35 @@ class _Maker:
             if self.odd():
                 tagged = None if self.odd(0.3) else self.moment()
                 self.add("manual_tags", customer_id=customer_id, tag_group="skin", tag_name="dry", tag_value="yes", tagged_at=tagged)
+
+    def permissions(self, people: list[dict]) -> None:
+        """Consents and blocks by any identifiers: of one person, of two, of a phone that many share, of nobody known; with and without days."""
+        public = sorted({(kind, value) for person in people for kind in IDENTIFIERS for value in person[kind] if value.startswith("public_")})
+        self.add("consents", customer_id="never_seen", status="withdrawn", changed_at=self.moment(self.start))
+        for person in [*people, *({kind: [value]} for kind, value in public * 8)]:
+            named = {kind: self.pick(values) for kind, values in person.items() if values and self.random.random() < 0.5}
+            for _ in range(self.pick([0, 1, 1, 3]) if named else 0):
+                if self.odd():
+                    named |= self.some(self.pick(people), IDENTIFIERS, 0.3)
+                moment = None if self.odd() else datetime(1970, 1, 1) if self.odd(0.5) else self.moment()
+                if self.random.random() < 0.7:
+                    status = self.pick(["granted", "withdrawn", "withdrawn"])
+                    said = {
+                        "channel": self.pick(["sms", "all", "email", "smoke_signal", None]),
+                        "purpose": self.pick(["marketing", "marketing", "service", "fun", None]),
+                    }
+                    self.add("consents", **said, status=status, changed_at=moment, **named)
+                else:
+                    until = self.pick([None, self.day(), self.day(), date(1970, 1, 1)])
+                    reason = self.pick(["complaint", "legal", "bad mood", None])
+                    self.add(
+                        "contact_blocks",
+                        channel=self.pick(["sms", "all", "smoke_signal", None]),
+                        reason=reason,
+                        blocked_at=moment,
+                        blocked_until=until,
+                        **named,
+                    )
 
     def strangers(self) -> None:
         """People of whom one list or one touch is all there is."""

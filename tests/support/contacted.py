@@ -33,6 +33,11 @@ def contacts_of_a_brand(maker, people: list[dict], seed: int, words: int = 0) ->
             two_equal_lines(maker, product["sku_id"])
         for number in range(3):
             maker.add("campaigns", campaign_id=f"plan_{number}", campaign_kind="promotion", starts_at=soon(maker))
+        for number in range(2):
+            ends = maker.pick([None, maker.moment(maker.newest), soon(maker)])
+            maker.add(
+                "campaigns", campaign_id=f"global_{number}", campaign_kind="global", starts_at=maker.pick([None, maker.moment(), soon(maker)]), ends_at=ends
+            )
         for userid in ("staff_1", "staff_2"):
             maker.add("staff", userid=userid, persona="coach", left_at=maker.pick([None, maker.moment(maker.newest), soon(maker)]))
         maker.add("wecom_group_chats", chat_id="chat_2", create_time=None, dismissed_at=maker.pick([None, maker.moment(), soon(maker)]))
@@ -42,6 +47,9 @@ def contacts_of_a_brand(maker, people: list[dict], seed: int, words: int = 0) ->
             if person["customer_id"] and maker.random.random() < 0.4:
                 maker.order(maker.pick(person["customer_id"]), maker.newest - timedelta(days=maker.random.randrange(8)))
             messages(maker, person, actions, staff)
+            if person["customer_id"] and maker.random.random() < 0.1:
+                maker.add("campaign_members", campaign_id=maker.pick(["global_0", "global_1"]), customer_id=maker.pick(person["customer_id"]),
+                          variant=maker.pick(["holdout", "treatment"]), assigned_at=maker.pick([None, maker.moment()]))  # fmt: skip
     with drawing_from(maker, Random(f"words {words} of {seed}")):
         said(maker, people)
 
@@ -56,10 +64,10 @@ def two_equal_lines(maker, sku_id: str) -> None:
 
 
 def said(maker, people: list[dict]) -> None:
-    """Consents and blocks; some of them come with two identifiers, or without a day."""
+    """Consents and blocks of every channel beside those of brands._Maker.permissions, ending around the newest day."""
     for person in people:
         known = [kind for kind in person if person[kind]]
-        for _ in range(maker.pick([0, 0, 1, 1, 2, 4])):
+        for _ in range(maker.pick([0, 0, 0, 1, 2])):
             status = maker.pick(["granted", "withdrawn"])
             day = None if maker.odd() else datetime(1999, 9, 9) if maker.odd(0.3) and status == "withdrawn" else maker.moment()
             maker.add("consents", **some(maker, person, known), channel=maker.pick(CHANNELS), status=status, changed_at=day,

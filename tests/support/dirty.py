@@ -26,6 +26,7 @@ MARKER = {
     "orders": "order_id", "order_items": "sku_id", "refunds": "refund_id", "products": "sku_id", "customers": "customer_id",
     "touchpoints": "event_id", "wecom_contacts": "external_userid", "wecom_staff_daily": "userid", "campaigns": "campaign_id",
     "campaign_members": "customer_id", "costs": "channel", "staff": "userid", "manual_tags": "tag_name",
+    "consents": "customer_id", "contact_blocks": "customer_id",
 }  # fmt: skip
 
 # A good row of each table, as text; the marker column, a key of its own and `day` are filled in.
@@ -47,6 +48,8 @@ TEMPLATES: dict[str, Cells] = {
     "costs": {"cost_date": "2026-03-01", "cost_kind": "traffic", "amount": "88.8"},
     "staff": {"persona": "consultant", "joined_at": "2025-01-01 00:00:00"},
     "manual_tags": {"customer_id": "c001", "tag_group": "肤质", "tag_value": "干性", "tagged_at": "2026-02-02 02:02:02"},
+    "consents": {"channel": "sms", "purpose": "marketing", "status": "withdrawn", "changed_at": "2026-02-02 02:02:02"},
+    "contact_blocks": {"channel": "all", "reason": "complaint", "blocked_at": "2026-02-02 02:02:02", "blocked_until": "2026-12-31"},
 }  # fmt: skip
 
 
@@ -242,6 +245,7 @@ def csv_kinds() -> list[Kind]:
     times_and_amounts(rows)
     keys_and_parents(rows)
     codes_numbers_and_texts(rows)
+    permissions(rows)
     broken_lines(rows)
     dialects(rows)
     return rows.kinds
@@ -258,6 +262,67 @@ def background(rows: Rows) -> None:
         lines.append(rows.line("orders", cells))
         expected.append(typed("orders", cells))
     rows.kind("good orders", "orders", lines, staged=expected)
+
+
+MOMENTS_LOST = {
+    "in words": "昨天下午",
+    "30 February": "2026-02-30 10:00:00",
+    "1970": "1970-01-01 00:00:00",
+    "2099": "2099-12-31 00:00:00",
+    "9999": "9999-12-31",
+}
+STATUSES_SAID = {
+    "退订": "withdrawn",
+    "Unsubscribed": "withdrawn",
+    " opt-out ": "withdrawn",
+    "FALSE": "withdrawn",
+    "ｎｏ": "withdrawn",
+    "同意": "granted",
+    "Opt In": "granted",
+}
+CHANNELS_SAID = {"企业微信": "wecom_chat", "WeCom": "wecom_chat", "短信": "sms", "电话": "phone", "公众号": "official_account", "小程序": "mini_program", "全部": "all", "any": "all",
+                 "社群": "community", "朋友圈": "moments", "App": "app_push", "E-Mail": "email", "": "all", "无": "all", "微信": "other", "carrier_pigeon": "other", "live": "other"}  # fmt: skip
+
+
+def permissions(rows: Rows) -> None:
+    """A withdrawal or a block stays whatever else is wrong with its row, as long as it names somebody; a grant does not."""
+    for table in ("consents", "contact_blocks"):
+        nobody = {"customer_id": "", "phone_hash": "d41d8cd98f00b204e9800998ecf8427e"}
+        rows.bad(f"{table} of nobody", table, "missing_identifier", None, **nobody, channel=marker(f"{table} of nobody"))
+        lost = {"customer_id": "", "phone_hash": "1.39E+10"}
+        rows.bad(f"{table} of lost digits", table, "unreadable_value", "phone_hash", **lost, channel=marker(f"{table} of lost digits"))
+        rows.good(f"{table} with lost digits beside", table, {"phone_hash": None}, phone_hash="1.39E+10", unionid="u1")
+        for word, code in CHANNELS_SAID.items():
+            rows.good(f"{table} for {word.encode().hex() or 'nothing'}", table, {"channel": code}, channel=word)
+    for name, text in MOMENTS_LOST.items():
+        rows.good(f"withdrawn {name}", "consents", {"changed_at": None}, changed_at=text)
+        rows.good(f"blocked {name}", "contact_blocks", {"blocked_at": None}, blocked_at=text)
+        reason = {"1970": "implausible_date", "2099": "implausible_future"}.get(name, "unreadable_value")
+        rows.bad(f"granted {name}", "consents", reason, "changed_at", changed_at=text, status="granted")
+    rows.good("withdrawn without a moment", "consents", {"changed_at": None}, changed_at="0000-00-00")
+    rows.good("granted without a moment", "consents", {"changed_at": None}, changed_at="", status="granted")
+    for word, code in STATUSES_SAID.items():
+        rows.good(f"consent said as {word.encode().hex()}", "consents", {"status": code}, status=word)
+    rows.bad("consent of a status that nobody knows", "consents", "unknown_code", "status", status="pending")
+    rows.bad("consent of no status", "consents", "missing_value", "status", status="")
+    for word, code in {"": "marketing", "营销": "marketing", "Transactional": "service", "fun": "other"}.items():
+        rows.good(f"consent to {word.encode().hex() or 'nothing'}", "consents", {"purpose": code}, purpose=word)
+    both = [rows.cells("consents", "granted and withdrawn at once", status=status) for status in ("granted", "withdrawn")]
+    staged = [typed("consents", cells) for cells in both]
+    rows.kind("granted and withdrawn at once", "consents", [rows.line("consents", cells) for cells in both], staged=staged)
+    twice = rows.cells("consents", "withdrawn twice")
+    rows.kind("withdrawn twice", "consents", [rows.line("consents", twice)] * 2, staged=[typed("consents", twice)], duplicates=1)
+    said = rows.cells("consents", "withdrawn in two words")
+    lines = [rows.line("consents", said | {"status": word}) for word in ("withdrawn", "退订")]
+    rows.kind("withdrawn in two words", "consents", lines, staged=[typed("consents", said)], rejected=[("duplicate_key", None)])
+    for name, text in {"before it began": "2026-02-01", "1970": "1970-01-01", "in words": "永久", "9999": "9999-12-31", "nothing": ""}.items():
+        rows.good(f"blocked until {name}", "contact_blocks", {"blocked_until": None}, blocked_until=text)
+    rows.good("blocked on one day", "contact_blocks", blocked_until="2026-02-02")
+    for word, code in {"投诉": "complaint", "DNC": "do_not_contact", "律师函": "legal", "已故": "deceased", "bad mood": "other", "": None}.items():
+        rows.good(f"blocked for {word.encode().hex() or 'nothing'}", "contact_blocks", {"reason": code}, reason=word)
+    ends = [rows.cells("contact_blocks", "blocked with two ends", blocked_until=until) for until in ("2026-05-05", "")]
+    staged = [typed("contact_blocks", cells) for cells in ends]
+    rows.kind("blocked with two ends", "contact_blocks", [rows.line("contact_blocks", cells) for cells in ends], staged=staged)
 
 
 def times_and_amounts(rows: Rows) -> None:
@@ -534,6 +599,8 @@ PARQUET_TYPES = {
     "costs": {"cost_date": pa.timestamp("us", tz="UTC"), "channel": pa.string(), "cost_kind": pa.string(), "amount": pa.float32()},
     "staff": {"userid": pa.string(), "persona": pa.list_(pa.string()), "joined_at": pa.time64("us")},
     "wecom_group_chats": {"chat_id": pa.string(), "create_time": pa.int64()},
+    "consents": {"customer_id": pa.int64(), "status": pa.bool_(), "changed_at": pa.timestamp("us")},
+    "contact_blocks": {"phone_hash": pa.string(), "blocked_until": pa.timestamp("ms")},
 }  # fmt: skip
 WRITTEN_AS = {"order_id": " Order_ID ", "customer_id": "CUSTOMER_ID"}
 
@@ -671,6 +738,12 @@ def other_tables(rows: Rows) -> None:
         None,
         ("missing_value", "amount"),
     )
+    row("false as withdrawn", "consents", {"customer_id": 1001}, {"status": False, "changed_at": datetime(9999, 12, 31)},
+        {"status": "withdrawn", "channel": "all", "purpose": "marketing", "changed_at": None})  # fmt: skip
+    row("true as granted", "consents", {"customer_id": 1002}, {"status": True, "changed_at": datetime(2026, 1, 5)},
+        {"status": "granted", "changed_at": datetime(2026, 1, 5)})  # fmt: skip
+    row("block of two columns", "contact_blocks", {"phone_hash": "hash1101"}, {"blocked_until": datetime(2026, 1, 5, 23)},
+        {"channel": "all", "reason": None, "blocked_at": None, "blocked_until": date(2026, 1, 5)})  # fmt: skip
     row("list as text", "staff", {"userid": "staff901"}, {"persona": ["doctor", "coach"]}, {"persona": "[doctor, coach]"})
     row("time of day as time", "staff", {"userid": "staff902"}, {"joined_at": 36_000_000_000}, None, (bad, "joined_at"))
 

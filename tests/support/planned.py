@@ -11,7 +11,7 @@ from reference.brand import Brand
 from reference.channels import CHANNELS
 from reference.identity import newest_date_of
 from reference.known import Known
-from reference.permissions import permission
+from reference.may_contact import permission
 
 Rows = list[dict]
 CHOSEN = ["customer_id", "action_code", "occasion", "sku_id", "value_at_stake", "expected_value", "channel", "sender_userid", "blocked_reason", *plans.FLAGS]

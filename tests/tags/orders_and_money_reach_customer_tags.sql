@@ -34,7 +34,7 @@ refunds_so_far as (
         *,
         sum(refund_amount) over so_far as refunded
     from refunds
-    window so_far as (partition by order_id order by step_date rows between unbounded preceding and current row)
+    window so_far as (partition by order_id order by step_date nulls last rows between unbounded preceding and current row)
 ),
 
 refund_steps as (

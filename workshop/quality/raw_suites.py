@@ -44,6 +44,9 @@ def _mostly(share: float, values_count: int) -> float:
 
 def _presence(table: RawTable, spec: dict) -> list[Expectation]:
     suite = [expect(gxe.ExpectColumnToExist, f"{column} must exist", [column], column=column) for column in spec["must_exist"]]
+    any_of = spec.get("any_of", [])
+    if any_of and not set(any_of) & set(table.columns):
+        suite.append(expect(gxe.ExpectColumnToExist, f"one of {', '.join(any_of)} must exist", any_of, column=any_of[0]))
     # An optional table without rows is a table without rows; without an order nothing can be built.
     if table.name == "orders":
         suite.append(expect(gxe.ExpectTableRowCountToBeBetween, "must have at least 1 row", [], min_value=1))
@@ -78,6 +81,7 @@ def _readable_lines(table: RawTable) -> Expectation:
 
 
 def _keys(table: RawTable, spec: dict) -> list[Expectation]:
+    any_of = spec.get("any_of", [])
     suite = [
         expect(
             gxe.ExpectColumnValuesToNotBeNull,
@@ -86,10 +90,12 @@ def _keys(table: RawTable, spec: dict) -> list[Expectation]:
             column=column,
             mostly=_mostly(KEPT_ROWS, table.rows_count),
         )
-        for column in (*spec["key"], *spec.get("needs", []))
+        for column in (*(spec["key"] if not any_of else []), *spec.get("needs", []))
         if column in table.columns
     ]
-    if set(spec["key"]) <= set(table.columns):
+    if set(any_of) & set(table.columns):
+        suite.append(_anybody(table, any_of))
+    if any_of or set(spec["key"]) <= set(table.columns):
         suite.append(_own_key(table, spec))
     if table.name in PARENTS:
         parent, key = PARENTS[table.name]
@@ -107,14 +113,28 @@ def _keys(table: RawTable, spec: dict) -> list[Expectation]:
     return suite
 
 
+def _anybody(table: RawTable, any_of: list[str]) -> Expectation:
+    """A row that names nobody is rejected."""
+    columns = [column for column in any_of if column in table.columns]
+    return gxe.UnexpectedRowsExpectation(
+        description=f"one of {', '.join(columns)} must be filled",
+        meta={"columns": columns, "mostly": KEPT_ROWS},
+        unexpected_rows_query=f"""
+            select count(*) as bad, {table.rows_count} as total from {{batch}} where coalesce({", ".join(columns)}) is null
+            having count(*) > greatest(1, {(1 - KEPT_ROWS) * table.rows_count})""",
+    )
+
+
 def _own_key(table: RawTable, spec: dict) -> Expectation:
     """Rows of one key that differ: staging keeps one of them. Identical rows (a file sent twice) are harmless."""
-    key = spec["key"]
+    key = [column for column in spec["key"] if column in table.columns]
     names = ", ".join(key)
     # 1 and 1.0 are one line number.
     values = ", ".join(column if spec["columns"][column] == "text" else f"{column}__value" for column in key)
     # A key that cannot be read is said to be unreadable.
     filled = " and ".join(f"{column}__misread = ''" if column in table.readable else f"{column} is not null" for column in key)
+    # A key of which only some columns need be filled may have gaps.
+    filled = "true" if spec.get("any_of") else filled
     return gxe.UnexpectedRowsExpectation(
         description=f"{names} must identify a row",
         meta={"columns": key, "mostly": KEPT_ROWS},

@@ -26,7 +26,7 @@ channels as (
 
 {#-
   An action goes over its own channel where the customer allows it, else over the best one that they do. This week's cap counts
-  on the first day only: touch_calendar counts the later days as it fills them.
+  on the first day only: touch_calendar counts the later days as it fills them. Whoever is only in a group can still be spoken to there.
 #}
 
 own_or_best as (
@@ -42,11 +42,13 @@ own_or_best as (
         due.value_at_stake,
         due.expected_value,
         routes.userid,
-        routes.blocked_reason,
-        routes.channel_without_staff,
-        due.is_first_day and routes.is_over_cap as is_over_cap,
-        case when not (due.is_first_day and permissions.is_over_cap) then permissions.channel end as own_channel,
-        routes.channel as best_channel
+        case when permissions.channel is null then routes.blocked_reason end as blocked_reason,
+        case
+            when permissions.channel is not null and not (due.is_first_day and permissions.is_over_cap) then permissions.channel
+            else coalesce(routes.channel, permissions.channel)
+        end as channel,
+        due.is_first_day and coalesce(permissions.is_over_cap, true) and (routes.is_over_cap or routes.channel is null) as has_no_way_now,
+        routes.channel_without_staff
     from due
     inner join routes on due.customer_id = routes.customer_id
     left join permissions on due.customer_id = permissions.customer_id and due.own_channel = permissions.channel
@@ -60,12 +62,24 @@ ways as (
 
 both_ways as (
     select
-        own_or_best.*,
-        own_channel is not null as is_own,
-        case when ways.way = 'best' then coalesce(own_channel, best_channel) else channel_without_staff end as channel
+        own_or_best.customer_id,
+        own_or_best.as_of_date,
+        own_or_best.due_date,
+        own_or_best.is_first_day,
+        own_or_best.action_code,
+        own_or_best.occasion,
+        own_or_best.sku_id,
+        own_or_best.probability,
+        own_or_best.value_at_stake,
+        own_or_best.expected_value,
+        own_or_best.userid,
+        own_or_best.blocked_reason,
+        own_or_best.blocked_reason is null and own_or_best.has_no_way_now as is_over_cap,
+        case when ways.way = 'best' then own_or_best.channel else own_or_best.channel_without_staff end as channel
     from own_or_best
     cross join ways
-    where ways.way = 'best' or is_first_day and channel_without_staff <> coalesce(own_channel, best_channel)
+    left join channels on own_or_best.channel = channels.channel
+    where ways.way = 'best' or own_or_best.is_first_day and channels.confirmed_by_staff and own_or_best.channel_without_staff is not null
 )
 
 select
@@ -78,8 +92,8 @@ select
     both_ways.sku_id,
     both_ways.channel,
     both_ways.userid,
-    case when not both_ways.is_own then both_ways.blocked_reason end as blocked_reason,
-    both_ways.is_over_cap and not both_ways.is_own as is_over_cap,
+    both_ways.blocked_reason,
+    both_ways.is_over_cap,
     coalesce(channels.confirmed_by_staff, false) as confirmed_by_staff,
     channels.weekly_cap,
     channels.preference,

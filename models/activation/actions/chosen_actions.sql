@@ -1,3 +1,5 @@
+{#- What may go out comes before what is worth more and may not. #}
+
 with options as (
     select
         *,
@@ -5,8 +7,8 @@ with options as (
         row_number() over (
             partition by customer_id, confirmed_by_staff and not is_over_cap
             order by
-                case when blocked_reason is null and not is_over_cap then 0 else 1 end,
-                expected_value desc, preference asc, action_code asc, channel asc
+                blocked_reason is not null or is_over_cap asc nulls last, expected_value desc,
+                preference asc nulls last, action_code asc nulls last, channel asc nulls last
         ) as position
     from {{ ref('action_options') }}
     where is_first_day
@@ -31,7 +33,7 @@ queues as (
             partition by through_staff.userid
             order by
                 through_staff.expected_value - coalesce(without_staff.expected_value, 0) desc,
-                through_staff.customer_id asc
+                through_staff.customer_id asc nulls last
         ) as place
     from best as through_staff
     left join best as without_staff on through_staff.customer_id = without_staff.customer_id and not without_staff.needs_staff

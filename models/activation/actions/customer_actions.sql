@@ -57,7 +57,7 @@ proposed as (
         and lifecycles.lifecycle_segment_code not in ('declining', 'lost') as buys_without_coupon,
         sum(case when taken.last_taken_date is null and playbook.anchor = 'none' then 1 else 0 end) over (
             partition by classes.customer_id, playbook.scheme_code
-            order by playbook.position
+            order by playbook.position nulls last
             rows between unbounded preceding and 1 preceding
         ) as earlier_steps_open_count
     from classes

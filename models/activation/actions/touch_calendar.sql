@@ -12,7 +12,7 @@ queued as (
         confirmed_by_staff and is_possible and not is_over_weekly_cap as needs_staff,
         row_number() over (
             partition by userid, due_date, confirmed_by_staff and is_possible and not is_over_weekly_cap
-            order by expected_value desc, customer_id asc
+            order by expected_value desc, customer_id asc nulls last
         ) as place
     from days
 ),

@@ -3,7 +3,7 @@ with later_days as (
         *,
         row_number() over (
             partition by customer_id, due_date
-            order by case when blocked_reason is null then 0 else 1 end, expected_value desc, preference asc, action_code asc
+            order by blocked_reason is not null asc nulls last, expected_value desc, preference asc nulls last, action_code asc nulls last
         ) as position
     from {{ ref('action_options') }}
     where not is_first_day

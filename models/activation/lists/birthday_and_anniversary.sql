@@ -46,13 +46,14 @@ select
     coming.occasion,
     coming.occasion_date,
     cast(coming.years_count as bigint) as years_count,
-    case coming.occasion
-        when 'birthday' then 'Birthday'
-        when 'registration' then cast(coming.years_count as {{ dbt.type_string() }}) || ' years since they registered'
-        when 'first_order' then cast(coming.years_count as {{ dbt.type_string() }}) || ' years since their first order'
-        else cast(coming.years_count as {{ dbt.type_string() }}) || ' years since they were added in WeCom'
-    end
-    || ' on ' || cast(coming.occasion_date as {{ dbt.type_string() }}) || '.' as reason_en,
+    cast(coming.occasion_date as {{ dbt.type_string() }}) || ': '
+    || coalesce(cast(coming.years_count as {{ dbt.type_string() }}) || case when coming.years_count = 1 then ' year' else ' years' end, '')
+    || case coming.occasion
+        when 'birthday' then 'birthday.'
+        when 'registration' then ' since they registered.'
+        when 'first_order' then ' since their first order.'
+        else ' since they were added in WeCom.'
+    end as reason_en,
     cast(coming.occasion_date as {{ dbt.type_string() }}) || case coming.occasion
         when 'birthday' then '生日。'
         when 'registration' then '注册满' || cast(coming.years_count as {{ dbt.type_string() }}) || '年。'

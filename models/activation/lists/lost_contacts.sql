@@ -22,7 +22,7 @@ typed as (
 lost as (
     select
         *,
-        coalesce(wecom_lost_date, last_active_date, wecom_added_date) as lost_since_date
+        coalesce(wecom_lost_date, greatest(last_active_date, wecom_added_date)) as lost_since_date
     from typed
     where contact_loss_type is not null
 ),

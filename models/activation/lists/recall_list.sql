@@ -11,7 +11,7 @@ answers as (
     select
         customer_id,
         touchpoint,
-        row_number() over (partition by customer_id order by max(last_answered_at) desc, touchpoint) as position
+        row_number() over (partition by customer_id order by max(last_answered_at) desc, touchpoint asc nulls last) as position
     from {{ ref('int_touchpoints__summed') }}
     where last_answered_at is not null and touchpoint is not null
     group by customer_id, touchpoint
@@ -39,8 +39,8 @@ select
     customers.as_of_date,
     customers.segment_code,
     'Last order ' || cast(customers.days_since_last_order as {{ dbt.type_string() }}) || ' days ago, last active '
-    || cast(customers.days_since_last_active as {{ dbt.type_string() }}) || ' days ago, after '
-    || cast(customers.orders_count as {{ dbt.type_string() }}) || ' orders.' as reason_en,
+    || cast(customers.days_since_last_active as {{ dbt.type_string() }}) || ' days ago, orders so far: '
+    || cast(customers.orders_count as {{ dbt.type_string() }}) || '.' as reason_en,
     '末单距今' || cast(customers.days_since_last_order as {{ dbt.type_string() }}) || '天，最近活跃距今'
     || cast(customers.days_since_last_active as {{ dbt.type_string() }}) || '天，累计'
     || cast(customers.orders_count as {{ dbt.type_string() }}) || '单。' as reason_zh,

@@ -41,7 +41,7 @@ quotas as (
         whole_places_count
         + case
             when
-                row_number() over (partition by pool order by rest_count desc, lifecycle_segment_code asc, gender asc)
+                row_number() over (partition by pool order by rest_count desc, lifecycle_segment_code asc nulls last, gender asc nulls last)
                 <= places_count - sum(whole_places_count) over (partition by pool)
                 then 1
             else 0
@@ -57,7 +57,7 @@ drawn as (
         quotas.quota,
         row_number() over (
             partition by customers.pool, customers.lifecycle_segment_code, customers.gender
-            order by customers.drawn_by, customers.customer_id
+            order by customers.drawn_by nulls last, customers.customer_id nulls last
         ) as position
     from customers
     inner join quotas

@@ -49,6 +49,10 @@ blocks as (
     group by blocks.customer_id, channels.channel
 ),
 
+held_out as (
+    select * from {{ ref('int_customers__held_out') }}
+),
+
 addresses as (
     select * from {{ ref('int_addresses__held') }}
 ),
@@ -77,6 +81,7 @@ judged as (
             when blocks.reason is not null then blocks.reason
             when consents.status = 'withdrawn' then 'consent_withdrawn'
             when consents.status is null and '{{ var("consent_default") }}' = 'required' then 'consent_missing'
+            when held_out.customer_id is not null then 'hold_out'
             when addresses.customer_id is null or channels.channel = 'official_account' and not customers.follows_account then 'no_address'
         end as blocked_reason,
         cast(coalesce(messages.messages_this_week_count, 0) as bigint) as messages_this_week_count,
@@ -85,6 +90,7 @@ judged as (
     cross join channels
     left join consents on customers.customer_id = consents.customer_id and channels.channel = consents.channel and consents.position = 1
     left join blocks on customers.customer_id = blocks.customer_id and channels.channel = blocks.channel
+    left join held_out on customers.customer_id = held_out.customer_id
     left join addresses on customers.customer_id = addresses.customer_id and channels.needs = addresses.address_kind
     left join messages on customers.customer_id = messages.customer_id and channels.channel = messages.channel
 )

@@ -15,7 +15,7 @@ senders as (
         external_userid,
         row_number() over (
             partition by customer_id
-            order by last_chat_at desc nulls last, added_date desc nulls last, userid asc, external_userid asc
+            order by last_chat_at desc nulls last, added_date desc nulls last, userid asc nulls last, external_userid asc nulls last
         ) as position
     from {{ ref('int_relations__held') }}
 ),

@@ -40,9 +40,10 @@ named as (
         definitions.name_zh as tag_name,
         definitions.position,
         cast(chosen.group_order as bigint) as group_order,
+        max(definitions.position) over (partition by definitions.scheme_code) - definitions.position as tag_order,
         coalesce(bearers.relations_count, 0) as relations_count,
         row_number() over (
-            partition by definitions.scheme_code, definitions.name_zh order by definitions.position
+            partition by definitions.scheme_code, definitions.name_zh order by definitions.position nulls last
         ) as place_of_name
     from definitions
     left join chosen on definitions.scheme_code = chosen.scheme_code
@@ -63,16 +64,25 @@ judged as (
     from named
 ),
 
+grouped as (
+    select
+        *,
+        case
+            when fault is not null then fault
+            when row_number() over (partition by scheme_code, fault order by relations_count desc, position asc nulls last) > {{ limits.tags_a_group }} then 'group_full'
+        end as fault_in_group
+    from judged
+),
+
+{#- What its group has no room for takes no place of the company's. #}
+
 placed as (
     select
         *,
         row_number() over (
-            partition by scheme_code, fault order by relations_count desc, position
-        ) as place_in_group,
-        row_number() over (
-            partition by fault order by group_order desc nulls last, relations_count desc, position
+            partition by fault_in_group order by group_order desc nulls last, relations_count desc, position asc nulls last
         ) as place_in_company
-    from judged
+    from grouped
 )
 
 select
@@ -81,11 +91,10 @@ select
     group_name,
     tag_name,
     group_order,
-    cast({{ limits.tags_a_group }} - position as bigint) as tag_order,
+    cast(tag_order as bigint) as tag_order,
     relations_count,
     case
-        when fault is not null then fault
-        when place_in_group > {{ limits.tags_a_group }} then 'group_full'
+        when fault_in_group is not null then fault_in_group
         when place_in_company > {{ limits.tags }} then 'company_full'
     end as left_out_reason
 from placed

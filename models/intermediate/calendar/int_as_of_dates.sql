@@ -25,6 +25,6 @@ candidates as (
 select
     as_of_date,
     as_of_date = max(as_of_date) over () as is_current,
-    lag(as_of_date) over (order by as_of_date) as previous_as_of_date
+    lag(as_of_date) over (order by as_of_date nulls last) as previous_as_of_date
 from candidates
 where as_of_date is not null

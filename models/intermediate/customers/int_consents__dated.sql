@@ -68,11 +68,11 @@ said_again as (
         lost.channel,
         lost.purpose,
         lost.status,
-        granted.changed_at,
-        granted.changed_date
+        given.changed_at,
+        given.changed_date
     from by_purpose as lost
-    inner join by_purpose as granted on lost.customer_id = granted.customer_id and lost.purpose = granted.purpose
-    where lost.is_moment_lost and granted.status = 'granted'
+    inner join by_purpose as given on lost.customer_id = given.customer_id and lost.purpose = given.purpose
+    where lost.is_moment_lost and given.status = 'granted'
 )
 
 select

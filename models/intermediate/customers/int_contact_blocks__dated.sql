@@ -1,3 +1,4 @@
+{#- Being careful: a block is for everybody whom it may mean, so that a shared identifier is as good as another. #}
 with reached as (
     select * from {{ ref('int_identity__reached') }}
 ),
@@ -17,8 +18,6 @@ said as (
         {{ 'union all' if not loop.last }}
     {% endfor %}
 )
-
-{#- Being careful: a block is for everybody whom it may mean. #}
 
 select distinct
     reached.customer_id,

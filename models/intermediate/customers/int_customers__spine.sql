@@ -41,7 +41,7 @@ spine as (
     from known
     inner join dates on known.known_date <= dates.as_of_date
     left join entered on known.customer_id = entered.customer_id and dates.as_of_date = entered.as_of_date
-    window so_far as (partition by known.customer_id order by dates.as_of_date rows between unbounded preceding and current row)
+    window so_far as (partition by known.customer_id order by dates.as_of_date nulls last rows between unbounded preceding and current row)
 )
 
 select

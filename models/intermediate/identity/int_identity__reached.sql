@@ -1,4 +1,7 @@
-{%- set identifiers = identifier_types() -%}
+{%- set identifiers, names_a_shared_one = identifier_types(), [] -%}
+{%- for identifier in identifiers -%}
+    {%- do names_a_shared_one.append(identifier ~ " in (select identifier from shared where identifier_type = '" ~ identifier ~ "')") -%}
+{%- endfor -%}
 
 with people as (
     select * from {{ ref('int_identity__resolved') }}
@@ -27,10 +30,7 @@ named as (
 sightings_of_several as (
     select {{ identifiers | join(', ') }}
     from {{ ref('int_identity__observed') }}
-    where
-        {% for identifier in identifiers -%}
-        {{ 'or ' if not loop.first }}{{ identifier }} in (select identifier from shared where identifier_type = '{{ identifier }}')
-        {% endfor %}
+    where {{ names_a_shared_one | join(' or ') }}
 ),
 
 named_in_sightings as (
@@ -38,9 +38,7 @@ named_in_sightings as (
         select
             named.identifier_type,
             named.identifier,
-            {% for other in identifiers -%}
-            seen.{{ other }}{{ ',' if not loop.last }}
-            {% endfor %}
+            seen.{{ identifiers | join(', seen.') }}
         from named
         inner join sightings_of_several as seen on named.identifier_type = '{{ identifier }}' and named.identifier = seen.{{ identifier }}
         {{ 'union all' if not loop.last }}

@@ -28,7 +28,7 @@ rates as (
 periods as (
     select
         *,
-        lead(rate_date) over (partition by currency order by rate_date) as next_rate_date
+        lead(rate_date) over (partition by currency order by rate_date nulls last) as next_rate_date
     from rates
 ),
 
@@ -56,13 +56,11 @@ lacking as (
 
 complaint as (
     select
-        concat(
-            'Orders in ',
-            {{ joined_texts('orders_text') }},
-            ' have no exchange rate to ',
-            (select base_currency from base),
-            ' of their day or before, so they cannot be added up: deliver the rates as exchange_rates from these days on, or set var currency.'
-        ) as message
+        'Orders in '
+        || {{ joined_texts('orders_text') }}
+        || ' have no exchange rate to '
+        || (select base_currency from base)
+        || ' of their day or before, so they cannot be added up: deliver the rates as exchange_rates from these days on, or set var currency.' as message
     from lacking
 )
 

@@ -89,7 +89,7 @@ measured as (
             frame.customer_number = windowed.customer_number
             and frame.replay_date = windowed.replay_date and frame.as_of_date = windowed.as_of_date
     window so_far as (
-        partition by frame.customer_number, frame.replay_date order by frame.as_of_date rows between unbounded preceding and current row
+        partition by frame.customer_number, frame.replay_date order by frame.as_of_date nulls last rows between unbounded preceding and current row
     )
 )
 

@@ -67,7 +67,7 @@ totals as (
         *,
         cast(least(sum(times) over so_far, 2000000000) as bigint) * {{ base }} + {{ base }} - value_number as count_and_value
     from counted
-    window so_far as (partition by customer_number, replay_date, value_number order by counts_from)
+    window so_far as (partition by customer_number, replay_date, value_number order by counts_from nulls last)
 ),
 
 best as (
@@ -93,7 +93,7 @@ favourites as (
     left join best
         on frame.customer_number = best.customer_number and frame.replay_date = best.replay_date and frame.as_of_date = best.as_of_date
     window so_far as (
-        partition by frame.customer_number, frame.replay_date order by frame.as_of_date rows between unbounded preceding and current row
+        partition by frame.customer_number, frame.replay_date order by frame.as_of_date nulls last rows between unbounded preceding and current row
     )
 ),
 

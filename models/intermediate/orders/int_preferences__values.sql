@@ -55,6 +55,6 @@ listed as (
 select
     feature,
     feature_value,
-    cast(row_number() over (order by feature, feature_value) as integer) as value_number
+    cast(row_number() over (order by feature nulls last, feature_value nulls last) as integer) as value_number
 from listed
 where feature_value is not null

@@ -31,7 +31,7 @@ capped as (
         *,
         cast(least(sum(goods_amount) over so_far, delivered_payable_amount) as decimal(18, 4)) as delivered_so_far
     from goods
-    window so_far as (partition by order_id order by refunded_date, refund_id rows between unbounded preceding and current row)
+    window so_far as (partition by order_id order by refunded_date nulls last, refund_id nulls last rows between unbounded preceding and current row)
 ),
 
 converted as (
@@ -47,6 +47,9 @@ select
     customer_id,
     is_valid,
     refunded_date,
-    cast(refunded_so_far - lag(refunded_so_far, 1, 0) over (partition by order_id order by refunded_date, refund_id) as decimal(18, 4)) as refund_amount,
+    cast(
+        refunded_so_far - lag(refunded_so_far, 1, 0) over (partition by order_id order by refunded_date nulls last, refund_id nulls last)
+        as decimal(18, 4)
+    ) as refund_amount,
     refunded_so_far
 from converted

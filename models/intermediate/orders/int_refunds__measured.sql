@@ -42,7 +42,7 @@ measured as (
         spine.input_fingerprint
     from spine
     left join summed on spine.customer_number = summed.customer_number and spine.as_of_date = summed.as_of_date
-    window so_far as (partition by spine.customer_number order by spine.as_of_date rows between unbounded preceding and current row)
+    window so_far as (partition by spine.customer_number order by spine.as_of_date nulls last rows between unbounded preceding and current row)
 )
 
 select *

@@ -30,7 +30,7 @@ gaps as (
         replay_date,
         ordered_date,
         counts_from,
-        lag(ordered_date) over (partition by customer_number, replay_date order by ordered_date) as previous_date
+        lag(ordered_date) over (partition by customer_number, replay_date order by ordered_date nulls last) as previous_date
     from purchase_days
 ),
 
@@ -68,7 +68,7 @@ measured as (
     left join latest
         on frame.customer_number = latest.customer_number and frame.replay_date = latest.replay_date and frame.as_of_date = latest.as_of_date
     window so_far as (
-        partition by frame.customer_number, frame.replay_date order by frame.as_of_date rows between unbounded preceding and current row
+        partition by frame.customer_number, frame.replay_date order by frame.as_of_date nulls last rows between unbounded preceding and current row
     )
 )
 

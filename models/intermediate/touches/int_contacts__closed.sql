@@ -3,7 +3,7 @@
 with spells as (
     select
         *,
-        lead(createtime) over (partition by userid, external_userid order by createtime) as added_again_at
+        lead(createtime) over (partition by userid, external_userid order by createtime nulls last) as added_again_at
     from {{ ref('stg_wecom_contacts') }}
 ),
 

@@ -26,7 +26,7 @@ held_changes as (
 held as (
     select
         *,
-        sum(held_change) over (partition by customer_number, place_id order by as_of_date) as held_after
+        sum(held_change) over (partition by customer_number, place_id order by as_of_date nulls last) as held_after
     from held_changes
 ),
 
@@ -87,7 +87,7 @@ measured as (
     left join summed on spine.customer_number = summed.customer_number and spine.as_of_date = summed.as_of_date
     left join staff_steps on spine.customer_number = staff_steps.customer_number and spine.as_of_date = staff_steps.as_of_date
     left join group_steps on spine.customer_number = group_steps.customer_number and spine.as_of_date = group_steps.as_of_date
-    window so_far as (partition by spine.customer_number order by spine.as_of_date rows between unbounded preceding and current row)
+    window so_far as (partition by spine.customer_number order by spine.as_of_date nulls last rows between unbounded preceding and current row)
 )
 
 select *

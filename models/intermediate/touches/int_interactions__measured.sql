@@ -107,7 +107,7 @@ measured as (
     left join of_month on spine.customer_number = of_month.customer_number and spine.as_of_date = of_month.as_of_date
     left join of_quarter on spine.customer_number = of_quarter.customer_number and spine.as_of_date = of_quarter.as_of_date
     left join since_ever on spine.customer_number = since_ever.customer_number and spine.as_of_date = since_ever.as_of_date
-    window so_far as (partition by spine.customer_number order by spine.as_of_date rows between unbounded preceding and current row)
+    window so_far as (partition by spine.customer_number order by spine.as_of_date nulls last rows between unbounded preceding and current row)
 )
 
 select *

@@ -46,7 +46,7 @@ running as (
         customer_number,
         as_of_date,
         scene,
-        sum(times) over (partition by customer_number, scene order by as_of_date) as times_so_far
+        sum(times) over (partition by customer_number, scene order by as_of_date nulls last) as times_so_far
     from counted
 ),
 
@@ -68,7 +68,7 @@ records as (
         spine.as_of_date,
         foremost.scene,
         foremost.times_so_far,
-        max(foremost.times_so_far) over (partition by spine.customer_number order by spine.as_of_date) as most_times,
+        max(foremost.times_so_far) over (partition by spine.customer_number order by spine.as_of_date nulls last) as most_times,
         spine.input_fingerprint
     from spine
     left join foremost on spine.customer_number = foremost.customer_number and spine.as_of_date = foremost.as_of_date
@@ -78,7 +78,7 @@ measured as (
     select
         customer_id,
         as_of_date,
-        min(case when times_so_far = most_times then scene end) over (partition by customer_id, most_times order by as_of_date) as scene,
+        min(case when times_so_far = most_times then scene end) over (partition by customer_id, most_times order by as_of_date nulls last) as scene,
         cast(most_times as bigint) as scene_times,
         input_fingerprint
     from records

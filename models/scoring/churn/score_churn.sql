@@ -61,6 +61,6 @@ select
     'churn_logistic' as model_name,
     fit_id_30d,
     fit_id_90d,
-    case when not has_silence then null_reason when log_odds_30d is null then concat('churn_', status_30d) end as null_reason_30d,
-    case when not has_silence then null_reason when log_odds_90d is null then concat('churn_', status_90d) end as null_reason_90d
+    case when not has_silence then null_reason when log_odds_30d is null then 'churn_' || status_30d end as null_reason_30d,
+    case when not has_silence then null_reason when log_odds_90d is null then 'churn_' || status_90d end as null_reason_90d
 from bounded

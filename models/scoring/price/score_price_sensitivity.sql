@@ -30,9 +30,9 @@ select
     coupon_fits.a / (coupon_fits.a + coupon_fits.b) as everybodys_coupon_share,
     'beta_binomial' as model_name,
     coupon_fits.fit_id,
-    case when coupon_fits.a is null then concat('coupons_', coalesce(coupon_fits.status, 'too_little_data')) end as null_reason,
+    case when coupon_fits.a is null then 'coupons_' || coalesce(coupon_fits.status, 'too_little_data') end as null_reason,
     case
-        when promotion_fits.a is null then concat('promotions_', coalesce(promotion_fits.status, 'too_little_data'))
+        when promotion_fits.a is null then 'promotions_' || coalesce(promotion_fits.status, 'too_little_data')
     end as promotion_null_reason
 from buyers
 left join coupon_fits on buyers.as_of_date = coupon_fits.as_of_date

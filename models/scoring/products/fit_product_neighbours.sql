@@ -72,7 +72,7 @@ ranked as (
         similarity * sqrt(recent_customers_count) as pull,
         rank() over (
             partition by product_number
-            order by {{ packed('round(-1e11 * similarity * sqrt(recent_customers_count))', 'neighbour_number') }}
+            order by {{ packed('round(-1e11 * similarity * sqrt(recent_customers_count))', 'neighbour_number') }} nulls last
         ) as place
     from alike
 )

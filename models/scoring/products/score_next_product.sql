@@ -66,7 +66,7 @@ own as (
 own_in_words as (
     select
         *,
-        case when days_count = 1 then 'once' else concat(cast(days_count as {{ text }}), ' times') end as times,
+        case when days_count = 1 then 'once' else cast(days_count as {{ text }}) || ' times' end as times,
         {{ dbt.datediff('last_date', 'as_of_date', 'day') }} as days_ago,
         cast(round({{ dbt.datediff('first_date', 'last_date', 'day') }} / nullif(days_count - 1e0, 0)) as integer) as usual_days
     from own
@@ -81,11 +81,11 @@ offers as (
         sku_id,
         score,
         case
-            when kind = 'upgrade' then concat('the step up from ', because_sku_id, ', bought ', times)
-            when usual_days = 1 then concat('bought ', times, ', usually every day')
-            when days_count > 1 then concat('bought ', times, ', usually every ', {{ counted('usual_days', 'day') }})
+            when kind = 'upgrade' then 'the step up from ' || because_sku_id || ', bought ' || times
+            when usual_days = 1 then 'bought ' || times || ', usually every day'
+            when days_count > 1 then 'bought ' || times || ', usually every ' || {{ counted('usual_days', 'day') }}
             when days_ago = 0 then 'bought once, today'
-            else concat('bought once, ', {{ counted('days_ago', 'day') }}, ' ago')
+            else 'bought once, ' || {{ counted('days_ago', 'day') }} || ' ago'
         end as reason,
         because_sku_id,
         model_name

@@ -70,7 +70,7 @@ ranked as (
         candidates.*,
         rank() over (
             partition by candidates.history_number
-            order by {{ packed('-least(candidates.novel_weight, 90000000000)', 'candidates.neighbour_number') }}
+            order by {{ packed('-least(candidates.novel_weight, 90000000000)', 'candidates.neighbour_number') }} nulls last
         ) as place
     from candidates
     left join bought_before

@@ -39,10 +39,10 @@ habits as (
 placed as (
     select
         *,
-        row_number() over (partition by as_of_date, buyer_number order by last_date desc, sku_id asc) as latest_place,
-        row_number() over (partition by as_of_date, buyer_number order by habit_weight desc, sku_id asc) as habit_place,
+        row_number() over (partition by as_of_date, buyer_number order by last_date desc, sku_id asc nulls last) as latest_place,
+        row_number() over (partition by as_of_date, buyer_number order by habit_weight desc, sku_id asc nulls last) as habit_place,
         row_number() over (
-            partition by as_of_date, buyer_number order by days_count desc, last_date desc, sku_id asc
+            partition by as_of_date, buyer_number order by days_count desc, last_date desc, sku_id asc nulls last
         ) as frequency_place
     from habits
 )

@@ -34,7 +34,7 @@ placed as (
         buyer_number,
         category,
         min(latest_place) as latest_place,
-        row_number() over (partition by as_of_date, buyer_number order by min(latest_place)) as category_place
+        row_number() over (partition by as_of_date, buyer_number order by min(latest_place) nulls last) as category_place
     from habits
     group by as_of_date, buyer_number, category
 ),
@@ -69,7 +69,7 @@ candidates as (
         popular.sku_id,
         popular.category,
         popular.recent_customers_count,
-        rank() over (partition by placed.as_of_date, placed.buyer_number order by popular.popular_place) as place
+        rank() over (partition by placed.as_of_date, placed.buyer_number order by popular.popular_place nulls last) as place
     from placed
     left join owned_counted
         on

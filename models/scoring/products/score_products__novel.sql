@@ -9,7 +9,7 @@ with lists as (
         'shrunk_item_item' as model_name,
         cast(novel_weight * 10 as double) / 1e9 as score,
         because_sku_id,
-        concat('often bought by those who buy ', because_sku_id) as reason
+        'often bought by those who buy ' || because_sku_id as reason
     from {{ ref('score_products__co_purchased') }}
     union all
     select
@@ -20,7 +20,7 @@ with lists as (
         'popularity_in_categories' as model_name,
         cast(recent_customers_count as double) as score,
         because_sku_id,
-        concat('often bought by everybody lately, ', category, ' like ', because_sku_id) as reason
+        'often bought by everybody lately, ' || category || ' like ' || because_sku_id as reason
     from {{ ref('score_products__in_categories') }}
     union all
     select

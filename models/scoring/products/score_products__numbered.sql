@@ -16,7 +16,7 @@ products as (
     select
         as_of_date,
         sku_id,
-        cast(row_number() over (order by as_of_date, sku_id) as integer) as product_number
+        cast(row_number() over (order by as_of_date nulls last, sku_id nulls last) as integer) as product_number
     from latest
     group by as_of_date, sku_id
 ),
@@ -25,7 +25,7 @@ histories as (
     select
         as_of_date,
         buyer_number,
-        cast(row_number() over (order by as_of_date, buyer_number) as integer) as history_number
+        cast(row_number() over (order by as_of_date nulls last, buyer_number nulls last) as integer) as history_number
     from latest
     group by as_of_date, buyer_number
 )

@@ -28,9 +28,9 @@ placed as (
     select
         sold.*,
         categories.category,
-        row_number() over (partition by sold.as_of_date order by sold.recent_customers_count desc, sold.sku_id asc) as place,
+        row_number() over (partition by sold.as_of_date order by sold.recent_customers_count desc, sold.sku_id asc nulls last) as place,
         row_number() over (
-            partition by sold.as_of_date, categories.category order by sold.recent_customers_count desc, sold.sku_id asc
+            partition by sold.as_of_date, categories.category order by sold.recent_customers_count desc, sold.sku_id asc nulls last
         ) as category_place
     from sold
     left join {{ ref('score_products__categories') }} as categories on sold.sku_id = categories.sku_id

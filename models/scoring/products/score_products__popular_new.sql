@@ -59,7 +59,7 @@ candidates as (
         buyers.buyer_number,
         popular.sku_id,
         popular.recent_customers_count,
-        row_number() over (partition by buyers.as_of_date, buyers.buyer_number order by popular.popular_place) as place
+        row_number() over (partition by buyers.as_of_date, buyers.buyer_number order by popular.popular_place nulls last) as place
     from buyers
     inner join popular on buyers.as_of_date = popular.as_of_date and popular.popular_place <= buyers.owned_count + {{ most }}
     left join owned

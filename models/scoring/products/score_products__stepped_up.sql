@@ -8,7 +8,7 @@ select
     habits.*,
     upgrades.sku_id as upgrade_sku_id,
     row_number() over (
-        partition by habits.as_of_date, habits.buyer_number order by habits.habit_weight desc, upgrades.sku_id asc
+        partition by habits.as_of_date, habits.buyer_number order by habits.habit_weight desc, upgrades.sku_id asc nulls last
     ) as upgrade_place
 from habits
 inner join {{ ref('score_products__upgrades') }} as upgrades on habits.sku_id = upgrades.upgrade_of_sku_id

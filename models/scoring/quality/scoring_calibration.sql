@@ -5,7 +5,7 @@ with ranked as (
         (sum(weight) over up_to_here) - weight as weight_before,
         sum(weight) over (partition by as_of_date, score) as weight_of_all
     from {{ ref('scoring_backtests') }}
-    window up_to_here as (partition by as_of_date, score order by predicted rows between unbounded preceding and current row)
+    window up_to_here as (partition by as_of_date, score order by predicted nulls last rows between unbounded preceding and current row)
 ),
 
 binned as (

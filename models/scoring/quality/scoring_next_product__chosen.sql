@@ -19,7 +19,7 @@ ranked as (
             order by
                 case when evaluated.is_enough then evaluated.hits_count end desc nulls last,
                 case when coalesce(evaluated.is_enough, false) or methods.is_trusted then 1 else 2 end asc,
-                methods.preference asc
+                methods.preference asc nulls last
         ) as place
     from {{ ref('score_products__dates') }} as dates
     cross join {{ ref('scoring_next_product__methods') }} as methods

@@ -70,7 +70,7 @@ from judged
 union all
 select
     as_of_date,
-    concat('next_product_', kind) as score,
+    'next_product_' || kind as score,
     30 as horizon_days,
     evaluated_on,
     customers_count,

@@ -2,7 +2,7 @@ with cumulated as (
     select
         *,
         sum(weight - happened) over (
-            partition by as_of_date, score order by predicted rows between unbounded preceding and current row
+            partition by as_of_date, score order by predicted nulls last rows between unbounded preceding and current row
         ) as not_happened_so_far
     from {{ ref('scoring_backtests') }}
 ),

@@ -44,15 +44,13 @@ churn_reasons as (
         churn.as_of_date,
         'churn_probability_90d' as score,
         churn.churn_probability_90d as score_value,
-        concat(
-            'silent for ', {{ counted('histories.silent_days', 'day') }},
-            case
-                when histories.repeat_days_count = 0 then ', bought once'
-                when rhythms.usual_days is not null then concat(', usually buys every ', {{ counted('rhythms.usual_days', 'day') }})
-                else ''
-            end,
-            ', active on ', cast(coalesce(activity.active_days_15d, 0) as {{ text }}), ' of the last 15 days'
-        ) as reason,
+        'silent for ' || {{ counted('histories.silent_days', 'day') }}
+        || case
+            when histories.repeat_days_count = 0 then ', bought once'
+            when rhythms.usual_days is not null then ', usually buys every ' || {{ counted('rhythms.usual_days', 'day') }}
+            else ''
+        end
+        || ', active on ' || cast(coalesce(activity.active_days_15d, 0) as {{ text }}) || ' of the last 15 days' as reason,
         churn.null_reason_90d as null_reason
     from churn
     inner join histories on churn.customer_id = histories.customer_id and churn.as_of_date = histories.as_of_date
@@ -66,12 +64,10 @@ value_reasons as (
         clv.as_of_date,
         'clv_365d' as score,
         clv.clv_365d as score_value,
-        concat(
-            'bought on ', {{ counted('histories.repeat_days_count + 1', 'day') }}, ' in ', {{ counted('histories.age_days + 1', 'day') }},
-            ', still a customer at ', cast(cast(round(100 * clv.p_alive) as integer) as {{ text }}), ' %: ',
-            cast(cast(clv.expected_orders_365d as decimal(18, 1)) as {{ text }}), ' purchases of ',
-            cast(cast(clv.expected_order_amount as decimal(18, 2)) as {{ text }}), ' expected in a year'
-        ) as reason,
+        'bought on ' || {{ counted('histories.repeat_days_count + 1', 'day') }} || ' in ' || {{ counted('histories.age_days + 1', 'day') }}
+        || ', still a customer at ' || cast(cast(round(100 * clv.p_alive) as integer) as {{ text }}) || ' %: '
+        || cast(cast(clv.expected_orders_365d as decimal(18, 1)) as {{ text }}) || ' purchases of '
+        || cast(cast(clv.expected_order_amount as decimal(18, 2)) as {{ text }}) || ' expected in a year' as reason,
         clv.null_reason
     from clv
     inner join histories on clv.customer_id = histories.customer_id and clv.as_of_date = histories.as_of_date
@@ -83,10 +79,8 @@ price_reasons as (
         as_of_date,
         'price_sensitivity' as score,
         price_sensitivity as score_value,
-        concat(
-            cast(coupon_orders_count as {{ text }}), ' of ', {{ counted('orders_count', 'order') }}, ' with a coupon, everybody ',
-            cast(cast(round(100 * everybodys_coupon_share) as integer) as {{ text }}), ' %'
-        ) as reason,
+        cast(coupon_orders_count as {{ text }}) || ' of ' || {{ counted('orders_count', 'order') }} || ' with a coupon, everybody '
+        || cast(cast(round(100 * everybodys_coupon_share) as integer) as {{ text }}) || ' %' as reason,
         null_reason
     from prices
 ),

@@ -48,8 +48,8 @@ judged as (
         fits.model as model_name,
         fits.fit_id,
         case
-            when fits.r is null then concat('orders_', coalesce(fits.status, 'too_little_data'))
-            when amounts.gamma is null then concat('amount_', coalesce(amounts.status, 'too_little_data'))
+            when fits.r is null then 'orders_' || coalesce(fits.status, 'too_little_data')
+            when amounts.gamma is null then 'amount_' || coalesce(amounts.status, 'too_little_data')
             when not amounts.is_value_independent then 'amount_depends_on_frequency'
         end as null_reason
     from histories

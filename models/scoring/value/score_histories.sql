@@ -62,7 +62,7 @@ measured as (
             and frame.replay_date = entered_days.replay_date
             and frame.as_of_date = entered_days.as_of_date
     window so_far as (
-        partition by frame.customer_number, frame.replay_date order by frame.as_of_date rows between unbounded preceding and current row
+        partition by frame.customer_number, frame.replay_date order by frame.as_of_date nulls last rows between unbounded preceding and current row
     )
 ),
 

@@ -13,8 +13,8 @@ gaps as (
     select
         event_date,
         events_count,
-        {{ dbt.datediff('lag(event_date) over (order by event_date)', 'event_date', 'day') }} as days_since_previous,
-        sum(events_count) over (order by event_date rows between current row and unbounded following) as events_from_here,
+        {{ dbt.datediff('lag(event_date) over (order by event_date nulls last)', 'event_date', 'day') }} as days_since_previous,
+        sum(events_count) over (order by event_date nulls last rows between current row and unbounded following) as events_from_here,
         sum(events_count) over () as events_in_all
     from daily
 ),
@@ -38,7 +38,7 @@ left_over as (
         gaps.event_date,
         gaps.events_count,
         sum(case when gaps.days_since_previous > 10 * {{ var('max_date_gap_days') }} then 1 else 0 end)
-            over (order by gaps.event_date rows between unbounded preceding and current row) as island
+            over (order by gaps.event_date nulls last rows between unbounded preceding and current row) as island
     from gaps
     cross join thin_tails
     where gaps.event_date < thin_tails.rejected_from_date or thin_tails.rejected_from_date is null
@@ -49,8 +49,8 @@ islands as (
         island,
         min(event_date) as first_date,
         sum(events_count) as events_count,
-        sum(sum(events_count)) over (order by island rows between unbounded preceding and 1 preceding) as events_before,
-        sum(sum(events_count)) over (order by island rows between current row and unbounded following) as events_from_here
+        sum(sum(events_count)) over (order by island nulls last rows between unbounded preceding and 1 preceding) as events_before,
+        sum(sum(events_count)) over (order by island nulls last rows between current row and unbounded following) as events_from_here
     from left_over
     group by island
 ),
@@ -59,7 +59,7 @@ islands_from_the_end as (
     select
         first_date,
         sum(case when events_count <= 3 and events_from_here <= events_before then 0 else 1 end)
-            over (order by island rows between current row and unbounded following) as lasting_islands_from_here
+            over (order by island nulls last rows between current row and unbounded following) as lasting_islands_from_here
     from islands
 ),
 

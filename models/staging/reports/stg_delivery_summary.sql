@@ -16,7 +16,7 @@ reasons as (
 ranked_reasons as (
     select
         *,
-        row_number() over (partition by table_name order by rows_count desc, reason asc) as place
+        row_number() over (partition by table_name order by rows_count desc, reason asc nulls last) as place
     from reasons
 ),
 

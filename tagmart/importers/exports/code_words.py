@@ -10,8 +10,9 @@ from tagmart.importers.exports.likeness import dictionary
 from tagmart.importers.exports.profile import load_profile, profile_names
 
 SYNONYMS = "seeds/code_synonyms.csv"
-# The columns whose words a field's list of codes holds, as the seed names them.
+# The columns whose words a field's list of codes holds, as the seed names them, and the raw table that they are in.
 COLUMNS = {"status": "status", "channel": "channel", "gender": "gender", "add_way": "add_way", "event_type": "event_type"}
+TABLES = {"status": "orders", "channel": "orders", "gender": "customers", "add_way": "wecom_contacts", "event_type": "touchpoints"}
 
 
 def proposed_codes(words: dict[str, list[str]]) -> tuple[dict[str, dict[str, list[str]]], dict[str, list[str]]]:
@@ -41,12 +42,13 @@ def _known(name: str) -> dict[str, str]:
             known.update({_plain(word): code for word in (code, *words) if name != "gender" or profile.name != "wecom"})
     if name == "gender":
         known.update({"男": "male", "女": "female", "未知": "unknown", "m": "male", "f": "female"})
-    for table in raw_contract().values():
-        known.update({_plain(code): code for code in table.get("codes", {}).get(name, {}).get("values", [])})
+    # The same name in another table has other codes: what is said of a consent is no status of an order.
+    codes = raw_contract()[TABLES[name]].get("codes", {}).get(name, {}).get("values", [])
+    known.update({_plain(code): code for code in codes})
     path = project_root() / SYNONYMS
     if path.is_file():
         with path.open(encoding="utf-8", newline="") as file:
-            rows = [row for row in csv.DictReader(file) if row["column_name"] == COLUMNS[name]]
+            rows = [row for row in csv.DictReader(file) if row["column_name"] == COLUMNS[name] and (not codes or row["code"] in codes)]
         known.update({_plain(row["word"]): row["code"] for row in rows})
     return known
 

@@ -37,7 +37,11 @@ def _options_of(brand: Brand, customer: dict, common: list[tuple]) -> list[dict]
         share = float(action["offer_share"])
         if share > 0 and margin is not None and share > margin:
             continue
-        due = sorted((day, occasion or "", sku) for day, occasion, sku in _days(brand, customer, action, common) if _is_due(brand, action, day, taken))
+        due = sorted(
+            (day, occasion or "", sku)
+            for day, occasion, sku in _days(brand, customer, action, common, taken[action["action_code"]])
+            if _is_due(brand, action, day, taken)
+        )
         if due:
             chance = {"churn": churn, "purchase": 1 - churn, "one": 1}[action["score"]]
             worth = chance * value * float(action["prior_uplift"]) * (1 - share)
@@ -45,9 +49,15 @@ def _options_of(brand: Brand, customer: dict, common: list[tuple]) -> list[dict]
     return found
 
 
-def _days(brand: Brand, customer: dict, action: dict, common: list[tuple]) -> list[tuple[date | None, str | None, str | None]]:
-    own = {"none": brand.newest, "add": customer["wecom_added_date"], "order": customer["last_order_date"], "birthday": customer["next_birthday_date"]}
+def _days(brand: Brand, customer: dict, action: dict, common: list[tuple], last: date | None) -> list[tuple[date, str | None, str | None]]:
+    """What just happened is known on the day after; without an anchor the first day is the one on which the pause is over."""
+    added = customer["wecom_added_date"] if customer["is_wecom_contact"] else None
+    own = {"none": brand.newest, "add": added, "order": customer["last_order_date"], "birthday": customer["next_birthday_date"]}
     after = timedelta(days=int(action["day_offset"] or 1))
+    if action["anchor"] in ("add", "order"):
+        after = max(after, timedelta(days=1))
+    elif action["anchor"] == "none" and last is not None:
+        after = max(after, last + timedelta(days=int(action["cadence_days"])) - brand.newest)
     sku = customer["next_product_sku_id"] or customer["habitual_sku_id"]
     if action["anchor"] in own:
         anchor = own[action["anchor"]]
@@ -68,21 +78,21 @@ def _ways(brand: Brand, customer_id: str, action: dict, due: tuple, worth: float
     """The action's own channel where the customer allows it (on the first day: and it is below its cap), else their best one."""
     day, occasion, sku = due
     is_first = day == brand.newest + timedelta(days=1)
-    route_, own = brand.routes[customer_id], CHANNEL_OF[action["touchpoint"]]
-    permission = brand.permissions[customer_id][own]
-    is_own = permission["is_allowed"] and not (is_first and permission["is_over_cap"])
-    best = own if is_own else route_["channel"]
+    route, own = brand.routes[customer_id], CHANNEL_OF[action["touchpoint"]]
+    is_allowed, is_full = brand.permissions[customer_id][own]["is_allowed"], brand.permissions[customer_id][own]["is_over_cap"]
+    best = own if is_allowed and not (is_first and is_full) else route["channel"] or (own if is_allowed else None)
+    is_over_cap = is_first and best is not None and brand.permissions[customer_id][best]["is_over_cap"]
     channels = [best]
-    if is_first and route_["without_staff"] is not None and best is not None and route_["without_staff"] != best:
-        channels.append(route_["without_staff"])
+    if is_first and best in STAFFED and route["without_staff"] is not None:
+        channels.append(route["without_staff"])
     found = []
     for channel in channels:
         left = worth - (float(CHANNELS[channel]["unit_cost_amount"]) if channel else 0)
         if left > 0:
             found.append({
                 "customer_id": customer_id, "due_date": day, "action_code": action["action_code"], "occasion": occasion or None, "sku_id": sku,
-                "channel": channel, "blocked_reason": route_["blocked_reason"] if channel is None else None, "probability": chance,
-                "value_at_stake": value, "expected_value": left, "is_over_cap": is_first and channel == best and not is_own and route_["is_over_cap"],
+                "channel": channel, "blocked_reason": route["blocked_reason"] if channel is None else None, "probability": chance,
+                "value_at_stake": value, "expected_value": left, "is_over_cap": is_over_cap,
                 "sender_userid": brand.senders[customer_id] if channel in STAFFED else None,
             })  # fmt: skip
     return found

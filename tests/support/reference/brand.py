@@ -8,7 +8,7 @@ from math import floor
 from reference.channels import CHANNELS, seed
 from reference.identity import business_date
 from reference.known import Known
-from reference.permissions import route
+from reference.may_contact import route
 
 
 class Brand:

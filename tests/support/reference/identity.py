@@ -22,6 +22,8 @@ EVENT_TIMES = {
     "wecom_group_members": "join_time",
     "campaign_members": "assigned_at",
     "manual_tags": "tagged_at",
+    "consents": "changed_at",
+    "contact_blocks": "blocked_at",
 }
 
 # Which columns of a table name a person.
@@ -71,24 +73,16 @@ class People:
                 if seen is None or seen <= newest:
                     sightings.append((identifiers_of(table, row), seen))
         self.customer_of, self.shared = who_is_who(sightings, max_customers)
-        self.seen_together = defaultdict(set)
+        self.seen_with: dict[Node, set[Node]] = defaultdict(set)
         for nodes, _ in sightings:
-            if any(node in self.shared for node in nodes):
-                for node in nodes:
-                    self.seen_together[node].update(nodes)
+            for node in nodes:
+                self.seen_with[node].update(nodes)
 
     def of(self, nodes: list[Node]) -> str | None:
         for node in nodes:
             if node in self.customer_of:
                 return self.customer_of[node]
         return None
-
-    def reached_by(self, node: Node) -> dict[str, bool]:
-        """Return everybody whom an identifier may mean, and whether it surely means them."""
-        reached = {self.customer_of[other]: False for other in self.seen_together[node] if other in self.customer_of}
-        if node in self.customer_of:
-            reached[self.customer_of[node]] = node not in self.shared
-        return reached
 
     def of_customer(self, customer_id: str | None) -> str | None:
         return self.customer_of.get(("customer_id", customer_id))

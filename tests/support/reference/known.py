@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from datetime import date, datetime, timedelta
 
 from reference.channels import CHANNEL_OF, SEVERITY
 from reference.contacts import spells
-from reference.identity import IDENTIFIERS, People, business_date, identifiers_of
-
-START = datetime(2000, 1, 1)
+from reference.identity import People, business_date, identifiers_of
+from reference.permissions import blocks, consents
 
 
 class Known:
@@ -23,6 +22,7 @@ class Known:
         self.consents, self.blocks, self.addresses = defaultdict(list), defaultdict(list), defaultdict(set)
         self._read_consents()
         self._read_blocks()
+        self.held_out = self._held_out()
         self.relations = self._relations()
         self._read_addresses()
 
@@ -32,33 +32,29 @@ class Known:
     def is_over(self, moment: datetime | None) -> bool:
         return moment is not None and business_date(moment) <= self.newest
 
-    def reached_by(self, row: dict) -> dict[str, bool]:
-        """Everybody whom a consent or a block may mean; true for those to whom one of its identifiers surely belongs."""
-        reached = Counter()
-        for kind in IDENTIFIERS:
-            if row[kind] is not None:
-                for customer_id, is_certain in self.people.reached_by((kind, row[kind])).items():
-                    reached[customer_id] += is_certain
-        return {customer_id: times > 0 for customer_id, times in reached.items()}
-
     def _read_consents(self) -> None:
-        """Keep (moment, is withdrawn, channel) of marketing. A withdrawal of an impossible moment is never lifted."""
-        for row in self.up_to_newest("consents", "changed_at"):
-            is_no, moment = row["status"] == "withdrawn", row["changed_at"] or START
-            if row["purpose"] not in (None, "marketing") and (row["purpose"] == "service" or not is_no):
-                continue
-            for customer_id, is_certain in self.reached_by(row).items():
-                if is_no or is_certain:
-                    self.consents[customer_id].append((moment if moment >= START else datetime.max, is_no, row["channel"] or "all"))
+        """Keep (moment, is withdrawn, channel) of marketing."""
+        for customer_id, channel, purpose, status, moment, _ in consents(self.tables, self.newest):
+            if purpose == "marketing":
+                self.consents[customer_id].append((moment, status == "withdrawn", channel))
 
     def _read_blocks(self) -> None:
-        """An end before the beginning says nothing: the block holds."""
-        for row in self.up_to_newest("contact_blocks", "blocked_at"):
-            begun, until = business_date(row["blocked_at"]), row["blocked_until"]
-            if until is None or until >= self.newest or (begun is not None and until < begun):
-                reason = row["reason"] if row["reason"] in SEVERITY else "other"
-                for customer_id in self.reached_by(row):
-                    self.blocks[customer_id].append((SEVERITY[reason], reason, row["channel"] or "all"))
+        for customer_id, channel, reason, _, _, until in blocks(self.tables, self.newest):
+            if until is None or until >= self.newest:
+                self.blocks[customer_id].append((SEVERITY[reason or "other"], reason or "other", channel))
+
+    def _held_out(self) -> set[str | None]:
+        """Return who is in the hold-out of a global campaign that runs on the day after the newest one."""
+        tomorrow = self.newest + timedelta(days=1)
+        running = {
+            row["campaign_id"]
+            for row in self.tables.get("campaigns", [])
+            if row["campaign_kind"] == "global"
+            and (row["starts_at"] is None or business_date(row["starts_at"]) <= tomorrow)
+            and (row["ends_at"] is None or business_date(row["ends_at"]) >= tomorrow)
+        }
+        members = self.up_to_newest("campaign_members", "assigned_at")
+        return {self.people.of_customer(row["customer_id"]) for row in members if row["variant"] == "holdout" and row["campaign_id"] in running}
 
     def _relations(self) -> dict[str, list[dict]]:
         """Return who is held by whom: contacts that have not ended, of members of staff who have not left."""

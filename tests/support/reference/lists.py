@@ -28,7 +28,7 @@ def lost_contacts(brand: Brand) -> list[dict]:
         if lost is not None:
             found.append(_row(brand, customer, loss_type=customer["loss_type"], lost_since_date=lost))
         elif customer["is_wecom_contact"] and all(day is None or (brand.newest - day).days > LOST_AFTER_DAYS for day in (active, added)):
-            found.append(_row(brand, customer, loss_type="silent", lost_since_date=active or added))
+            found.append(_row(brand, customer, loss_type="silent", lost_since_date=max(active or added, added)))
     return found
 
 

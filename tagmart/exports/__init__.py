@@ -1,0 +1,1 @@
+"""`tagmart export`: what a build decided, as files for people and for other systems."""
