@@ -16,10 +16,21 @@ from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
+import activation_asked
 import brands
 import pytest
 from brands import Shape
-from compared import FINGERPRINTS, NOT_IN_REFERENCE, RFM_COLUMNS, TAG_MARTS, assert_same, rows_of, tag_mart_differences
+from compared import (
+    ACTIVATION_MARTS,
+    FINGERPRINTS,
+    NOT_IN_REFERENCE,
+    RFM_COLUMNS,
+    TAG_MARTS,
+    assert_same,
+    assert_same_rows,
+    rows_of,
+    tag_mart_differences,
+)
 from conftest import PROJECT, Workshop, move_database
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
@@ -38,6 +49,7 @@ MARTS = {
     "intermediate.int_scenes__measured": "as_of_date",
 }
 SELECT = "+customer_tags +segment_rfm +int_scenes__measured +customer_tag_values"
+WHOLE = f"{SELECT} +path:models/activation"
 RFM_VARIANTS = (
     {"method": "quantile"},
     {"method": "quantile", "window": 30, "includes_baseline": True},
@@ -77,6 +89,17 @@ class TestReference:
         database = build(workshop, tables, "settings", vars=settings)
         expected = customer_tags(tables, timezone="America/New_York", max_customers=2, months=3)
         assert_same(rows_of(database, "tags.customer_tags"), records(expected), ignored=NOT_IN_REFERENCE)
+
+
+class TestActivation:
+    """What is sent out, recomputed from the raw rows, with tight caps; test_activation_properties.py does it of many brands."""
+
+    def test_lists_caps_and_worth(self, workshop):
+        _, database = full_build(workshop, FIRST)
+        shutil.copy(database, workshop.kept(activation_asked.NAME))
+        worth = activation_asked.Worth()
+        activation_asked.check(workshop, FIRST, [(1, "allowed"), (3, "required")], words=3, worth=worth)
+        assert worth.planned > 0.95 * worth.best, worth
 
 
 class TestHistory:
@@ -128,20 +151,25 @@ def rfm_vars(method="threshold", window=90, baseline="mean", includes_baseline=F
 
 
 def check_incremental(workshop: Workshop, shape: Shape, steps: list[int]) -> None:
-    """Build a shorter history of what there was some days ago, then all of it on what came later, late or changed."""
+    """Build a shorter history of what there was some days ago, then all of it on what came later, late or changed; activation at the end."""
     tables, full = full_build(workshop, shape)
     for number, days_ago in enumerate(steps):
         was = brands.as_it_was(tables, shape.newest - timedelta(days=days_ago), seed=number)
         build(workshop, was, "grown", fresh=number == 0, vars={"history_months": 9})
-    assert_same_marts(build(workshop, tables, "grown", fresh=False), full)
+    grown = build(workshop, tables, "grown", fresh=False, select=WHOLE)
+    assert_same_marts(grown, full)
+    assert_same_activation(grown, full)
 
 
 def check_replay(workshop: Workshop, shape: Shape, days_ago: int) -> None:
     tables = brands.brand(shape)
     day = max(day for day in brands.days_with_orders(tables) if day <= shape.newest - timedelta(days=days_ago))
-    cut = build(workshop, brands.cut_at(tables, day), "cut")
-    replayed = build(workshop, tables, "replayed", vars={"as_of_date": str(day)})
+    cut = build(workshop, brands.cut_at(tables, day), "cut", select=WHOLE)
+    replayed = build(workshop, tables, "replayed", select=WHOLE, vars={"as_of_date": str(day)})
     assert_same_marts(replayed, cut)
+    assert_same_activation(replayed, cut)
+    occasions = "(select occasion from activation.touch_calendar where occasion is not null)"
+    assert rows_of(replayed, occasions), "nothing that was planned on that day begins within two weeks after it"
     assert_same(rows_of(replayed, "tags.customer_tags"), records(customer_tags(tables, day)), ignored=NOT_IN_REFERENCE)
 
 
@@ -231,7 +259,7 @@ def full_build(workshop: Workshop, shape: Shape) -> tuple[brands.Tables, Path]:
         return BUILT[shape]
     tables = brands.brand(shape)
     name = f"full_{shape.seed}" if shape in (FIRST, SECOND) else "full"
-    database = build(workshop, tables, name)
+    database = build(workshop, tables, name, select=WHOLE)
     if shape in (FIRST, SECOND):
         BUILT[shape] = tables, database
     return tables, database
@@ -250,3 +278,10 @@ def assert_same_marts(actual: Path, expected: Path) -> None:
         rows = rows_of(actual, mart), rows_of(expected, mart)
         assert_same(*rows, ignored={*FINGERPRINTS, "replay_date"}, day=day, tolerance=0)
         assert_same(*rows, ignored={"replay_date"}, day=day, tolerance=0)
+
+
+def assert_same_activation(actual: Path, expected: Path) -> None:
+    """Compare every public mart of activation, row for row and to the last bit; nobody has a fingerprint there."""
+    for mart in ACTIVATION_MARTS:
+        assert_same_rows(mart, rows_of(actual, mart), rows_of(expected, mart))
+    assert rows_of(actual, "activation.touch_calendar"), "nobody is due for anything, so nothing was compared"

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from contacted import contacts_of_a_brand
 from hypothesis import strategies as st
 from reference import business_date
 from reference.identity import IDENTIFIERS
@@ -102,9 +103,9 @@ def shapes(draw, people: int = 220) -> Shape:
     )
 
 
-def brand(shape: Shape) -> Tables:
-    """Return the raw tables of a brand."""
-    return _Maker(shape).make()
+def brand(shape: Shape, words: int = 0) -> Tables:
+    """Return the raw tables of a brand; with other `words` the same people said other things of being contacted."""
+    return _Maker(shape).make(words)
 
 
 def write(tables: Tables, folder: Path) -> Path:
@@ -154,7 +155,7 @@ class _Maker:
             ends.append(ends[-1].replace(day=1) - timedelta(days=1))
         self.ends = ends
 
-    def make(self) -> Tables:
+    def make(self, words: int) -> Tables:
         self.products()
         self.campaigns()
         self.exchange_rates()
@@ -169,9 +170,10 @@ class _Maker:
             self.lists(person)
         self.strangers()
         self.heartbeat()
+        contacts_of_a_brand(self, people, self.shape.seed, words)
         for rows in self.tables.values():
             self.random.shuffle(rows)
-        self.random = Random(f"permissions {self.shape.seed}")  # a stream of its own: the other tables stay what they are
+        self.random = Random(f"permissions {self.shape.seed}{words or ''}")  # a stream of its own: the other tables stay what they are
         self.permissions(people)
         return self.tables
 

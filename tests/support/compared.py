@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from pathlib import Path
 
 import duckdb
+import yaml
 from reference import tag_marts
 from reference.tag_marts import predictive_tags
 
 TAG_MARTS = "customer_tag_values tag_sizes tag_overlaps tag_uses tag_health"
+ACTIVATION_MARTS = sorted(
+    f"activation.{model['name']}"
+    for file in (Path(__file__).resolve().parents[2] / "models" / "activation").rglob("*.yml")
+    for model in yaml.safe_load(file.read_text(encoding="utf-8"))["models"]
+    if model.get("access") == "public"
+)
 SHOWN = 6
 FINGERPRINTS = {"input_fingerprint", "day_fingerprint"}
 # Predictions have no reference in plain Python: test_scoring_models.py holds them against the scores they come from.
@@ -44,6 +52,13 @@ def assert_same(actual: list[dict], expected: list[dict], ignored: set[str] = fr
             problems.setdefault(customer_id, []).append(f"{at}: {'; '.join(wrong)}")
     examples = "\n".join(f"{name}, {len(here)} dates, {here[0]}" for name, here in list(problems.items())[:12])
     assert not problems, f"{len(problems)} customers differ (each with its first date):\n{examples}"
+
+
+def assert_same_rows(name: str, actual: list[dict], expected: list[dict]) -> None:
+    """Compare all rows and columns, whatever the key; the message shows a few rows that only one side has."""
+    found, wanted = (Counter(repr(sorted(row.items())) for row in rows) for rows in (actual, expected))
+    only = [*(f"too many: {row}" for row in found - wanted), *(f"missing: {row}" for row in wanted - found)]
+    assert not only, f"{name} differs in {len(only)} rows:\n" + "\n".join(sorted(only)[:SHOWN])
 
 
 def same(actual, expected, tolerance: float) -> bool:

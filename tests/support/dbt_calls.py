@@ -21,6 +21,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 READ_LATE = {
     "as_of_date": "2025-05-15",
     "business_timezone": "UTC",
+    "consent_default": "required",
     "currency": "USD",
     "date_order": "day_first",
     "earliest_date": "1996-01-01",
@@ -31,6 +32,7 @@ READ_LATE = {
     "raw_schema": "elsewhere",
     "raw_timezone": "Asia/Shanghai",
     "rows_at_once": 100,
+    "staff_daily_confirmations": 1,
 }
 MANIFESTS: dict[tuple[str, str], Any] = {}  # of the name of the database and of the vars that are read early
 

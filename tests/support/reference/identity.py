@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date, datetime
 from datetime import timezone as zones
 from zoneinfo import ZoneInfo
@@ -72,7 +73,10 @@ class People:
                 if seen is None or seen <= newest:
                     sightings.append((identifiers_of(table, row), seen))
         self.customer_of, self.shared = who_is_who(sightings, max_customers)
-        self.sightings = [nodes for nodes, _ in sightings]
+        self.seen_with: dict[Node, set[Node]] = defaultdict(set)
+        for nodes, _ in sightings:
+            for node in nodes:
+                self.seen_with[node].update(nodes)
 
     def of(self, nodes: list[Node]) -> str | None:
         for node in nodes:

@@ -49,8 +49,7 @@ def blocks(tables: dict[str, list[dict]], newest: date) -> set[tuple]:
 
 def everybody(people: People, row: dict) -> set[str]:
     """Return every person of a sighting that has an identifier of the row in it."""
-    named = {(kind, row[kind]) for kind in IDENTIFIERS if row[kind] is not None}
-    seen = {node for nodes in people.sightings if named & set(nodes) for node in nodes}
+    seen = {node for kind in IDENTIFIERS if row[kind] is not None for node in people.seen_with.get((kind, row[kind]), ())}
     return {people.customer_of[node] for node in seen if node in people.customer_of}
 
 
