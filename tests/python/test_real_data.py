@@ -86,4 +86,5 @@ def test_taobao_counts_everybody_up_to_the_last_day(build):
     assert outside == 35
     customers, newest = built.rows("select count(*), cast(max(as_of_date) as varchar) from tags.customer_tags where is_current")[0]
     assert (customers, newest) == (815, "2017-12-03")
-    check_activation(built, "birthday_and_anniversary", "lost_contacts", "recall_list", "research_pool")
+    # Nothing has a price, so no action pays.
+    check_activation(built, "birthday_and_anniversary", "lost_contacts", "next_best_action", "recall_list", "research_pool", "touch_calendar")
