@@ -63,7 +63,7 @@ def test_cdnow_has_all_customers_and_dollars(build):
     built = build("cdnow", "cdnow/cdnow_master.parquet", earliest_date="1996-01-01")
     buyers, net_amount = built.rows(CUSTOMERS_AND_MONEY)[0]
     assert (buyers, f"{net_amount:.2f}") == (23_570, "2500315.63")
-    check_activation(built, "lost_contacts", "research_pool")
+    check_activation(built, "birthday_and_anniversary", "lost_contacts", "research_pool")
 
 
 def test_olist_counts_what_was_paid(build):
@@ -86,4 +86,5 @@ def test_taobao_counts_everybody_up_to_the_last_day(build):
     assert outside == 35
     customers, newest = built.rows("select count(*), cast(max(as_of_date) as varchar) from tags.customer_tags where is_current")[0]
     assert (customers, newest) == (815, "2017-12-03")
-    check_activation(built, "lost_contacts", "research_pool")
+    # Nothing has a price, so no action pays.
+    check_activation(built, "birthday_and_anniversary", "lost_contacts", "next_best_action", "recall_list", "research_pool", "touch_calendar")
