@@ -372,7 +372,7 @@ def build_mart(file: Path) -> None:
                 as_of_date - last_active_date as days_since_last_active,
                 greatest(orders_count - 1, 0) as repurchase_count,
                 net_amount::double / nullif(orders_count, 0) as average_order_amount,
-                last_order_date + 40 as next_order_due_date,
+                last_order_date + 40 as next_order_due_date, as_of_date + 30 as next_birthday_date,
                 date '2022-01-01' as registered_date, date '2022-01-02' as first_touch_date
             from typed
             """
@@ -444,11 +444,12 @@ BROKEN_MARTS = {
     "dates and empty windows": (
         "update {} set as_of_date = as_of_date - 1 where not is_current; update {} set registered_date = '2024-06-02';"
         "update {} set wecom_added_date = null; update {} set gender = 'M' where gender = 'male';"
-        "update {} set orders_count_30d = 0; update {} set net_amount_30d = 7",
+        "update {} set orders_count_30d = 0; update {} set net_amount_30d = 7; update {} set next_birthday_date = date '2024-01-01'",
         [
             "customer_tags.as_of_date must be a month-end unless is_current: 2 of 5 rows do not, none may.",
             "customer_tags.gender must be one of male, female, unknown, other: 2 of 4 do not (such as M), none may.",
             "customer_tags.registered_date must not exceed as_of_date: 2 of 5 do not (such as 2024-05-30 against 2024-06-02), none may.",
+            "customer_tags.as_of_date must not exceed next_birthday_date: 5 of 5 do not (such as 2024-05-30 against 2024-01-01, 2024-06-30 against 2024-01-01), none may.",
             "customer_tags.days_since_last_order must be the days from last_order_date to as_of_date: 2 of 5 rows do not, none may.",
             "customer_tags.days_since_first_order must be the days from first_order_date to as_of_date: 2 of 5 rows do not, none may.",
             "customer_tags.net_amount_30d must be 0 where orders_count_30d = 0: 5 of 5 do not (such as 7), none may.",

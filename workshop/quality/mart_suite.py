@@ -25,7 +25,7 @@ from workshop.quality.unreadable import Unreadable
 MOST_ROWS = 0.95
 OF_RAW_AMOUNTS = ("refund_rate", "discount_share", "average_order_amount", "items_count", "net_amount")
 GENDERS = ["male", "female", "unknown", "other"]
-PLANNED = "next_order_due_date"  # the one date that may lie after the as-of date
+PLANNED, BIRTHDAY = "next_order_due_date", "next_birthday_date"  # the dates that may lie after the as-of date
 
 
 def attach_mart(checks: Checks, file: Path) -> None:
@@ -95,6 +95,6 @@ def _ranges(contract: Contract) -> list[Expectation]:
 
 def _no_future(contract: Contract) -> list[Expectation]:
     """Nothing that happened after the as-of date is known on that date; and dates follow each other."""
-    dates = [column.name for column in contract.tags if column.type == DATE and column.name != PLANNED]
+    dates = [column.name for column in contract.tags if column.type == DATE and column.name not in (PLANNED, BIRTHDAY)]
     later = [not_above(date, "as_of_date") for date in dates if contract.untested(f"{date} <= as_of_date")]
-    return [*later, not_above("first_order_date", "last_order_date"), not_above("last_order_date", PLANNED)]
+    return [*later, not_above("first_order_date", "last_order_date"), not_above("last_order_date", PLANNED), not_above("as_of_date", BIRTHDAY)]
