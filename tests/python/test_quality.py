@@ -449,7 +449,7 @@ BROKEN_MARTS = {
             "customer_tags.as_of_date must be a month-end unless is_current: 2 of 5 rows do not, none may.",
             "customer_tags.gender must be one of male, female, unknown, other: 2 of 4 do not (such as M), none may.",
             "customer_tags.registered_date must not exceed as_of_date: 2 of 5 do not (such as 2024-05-30 against 2024-06-02), none may.",
-            "customer_tags.as_of_date must not exceed next_birthday_date: 5 of 5 do not (such as 2024-05-30 against 2024-01-01, 2024-06-30 against 2024-01-01), none may.",
+            "customer_tags.as_of_date must not exceed next_birthday_date: 5 of 5 do not (such as 2024-01-01 against 2024-05-30, 2024-01-01 against 2024-06-15), none may.",
             "customer_tags.days_since_last_order must be the days from last_order_date to as_of_date: 2 of 5 rows do not, none may.",
             "customer_tags.days_since_first_order must be the days from first_order_date to as_of_date: 2 of 5 rows do not, none may.",
             "customer_tags.net_amount_30d must be 0 where orders_count_30d = 0: 5 of 5 do not (such as 7), none may.",
