@@ -68,6 +68,7 @@ def test_rows_of_a_brand_stay(tmp_path, monkeypatch):
     own = {
         "event_code": "anniversary_2025",
         "event_kind": "anniversary",
+        "is_promotion": "true",
         "name_en": "Anniversary",
         "name_zh": "店庆",
         "starts_on": "2025-05-05",

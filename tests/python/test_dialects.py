@@ -187,6 +187,7 @@ def lint(folder: Path) -> subprocess.CompletedProcess:
     return subprocess.run([sys.executable, "-m", "workshop", "dialects"], cwd=folder, env=environment, capture_output=True, text=True)
 
 
+@pytest.mark.slow
 def test_a_project_as_a_whole(tmp_path):
     """Faults in what is only built again, in a hook and in a data test are found; what is mended passes, and is known then."""
     for file, text in SMALL.items():

@@ -12,10 +12,10 @@ from reference import permissions
 
 MODELS = "+int_consents__dated +int_contact_blocks__dated"
 LOSES_MUCH = {"max_rejected_share": 1}  # grants of 1970 among few rows
-SHAPES = [Shape(seed=20240615), Shape(seed=7, oddity=0.4, merging=0.6)]
+SHAPES = [pytest.param(Shape(seed=20240615), id="20240615", marks=pytest.mark.slow), pytest.param(Shape(seed=7, oddity=0.4, merging=0.6), id="7")]
 
 
-@pytest.fixture(scope="module", params=SHAPES, ids=lambda shape: str(shape.seed))
+@pytest.fixture(scope="module", params=SHAPES)
 def brand(request, workshop, tmp_path_factory):
     """Return the raw tables, an earlier day, and the build as of that day."""
     tables = brands.brand(request.param)
@@ -45,7 +45,7 @@ def test_blocks_equal_the_reference(brand):
     tables, day, build = brand
     expected = permissions.blocks(tables, day)
     assert rows(build, "int_contact_blocks__dated") == expected
-    assert {row[2] for row in expected} == {"complaint", "legal", "other", None}
+    assert {row[2] for row in expected} >= {"complaint", "legal", "other", None}
 
 
 def test_a_shared_identifier_withdraws_for_many_and_grants_for_none(brand):

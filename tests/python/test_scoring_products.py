@@ -115,6 +115,7 @@ def test_popular_products_equal_the_reference(tables, workshop):
     assert found == sorted(theirs) and len({row[4] for row in found}) > 7
 
 
+@pytest.mark.slow
 def test_where_popularity_hits_most_it_is_offered_and_says_so(tables, workshop):
     """Customers who own what nobody else does, and then buy what everybody buys: no reason pretends that the one led to the other."""
     random, newest, judged = Random(4), date(2024, 6, 30), date(2024, 5, 31)
@@ -299,6 +300,7 @@ def test_a_brand_without_lines_or_products_is_offered_what_can_be_known(tables, 
     assert done.rows("select count(*) from scoring.scoring_next_product") == [(2,)]
 
 
+@pytest.mark.slow
 def test_only_the_newest_date_is_chosen_for(built, tables, workshop):
     """It says what it says among all dates; the private tables hold it and the date that its verdict needs."""
     newest = newest_date_of(tables, "Asia/Shanghai")

@@ -128,6 +128,7 @@ def test_nothing_secret_is_printed_or_kept(bench):
     assert not any(b"a-secret" in file.read_bytes() or b"token-" in file.read_bytes() for file in bench.folder.iterdir())
 
 
+@pytest.mark.slow
 def test_kill_9_and_again(bench):
     """Three processes are killed by the system in the middle of their calls; the fourth ends. No call is repeated that had an answer."""
     relations = {("m", f"wm{number:03}"): [BEST] for number in range(200)}
