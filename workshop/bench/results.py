@@ -24,6 +24,8 @@ def layers(ran: dict, manifest: dict) -> dict[str, float]:
     seconds = Counter()
     for result in ran.get("results", []):
         kind = result["unique_id"].split(".")[0]
+        if kind == "exposure":  # who reads a mart; nothing is built for it
+            continue
         seconds[KINDS.get(kind) or manifest["nodes"][result["unique_id"]]["fqn"][1]] += result["execution_time"]
     return {layer: seconds[layer] for layer in sorted(seconds, key=lambda layer: (ORDER.index(layer) if layer in ORDER else len(ORDER), layer))}
 
