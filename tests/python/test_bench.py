@@ -51,12 +51,13 @@ def test_results_are_told_by_layer_and_by_fault():
             {"unique_id": "model.p.segment_rfm", "status": "error", "message": "Runtime Error\n  Out of Memory", "execution_time": 3.0},
             {"unique_id": "test.p.stg_orders_unique.0a1b", "status": "pass", "message": None, "execution_time": 1.0},
             {"unique_id": "test.p.segment_rfm_unique.0a1b", "status": "skipped", "message": None, "execution_time": 0.0},
+            {"unique_id": "exposure.p.operations", "status": "no-op", "message": "NO-OP", "execution_time": 0.0},
         ]
     }
     manifest = {"nodes": {"model.p.stg_orders": {"fqn": ["p", "staging"]}, "model.p.segment_rfm": {"fqn": ["p", "segments"]}}}
     assert results.layers(ran, manifest) == {"staging": 2.0, "segments": 3.0, "data tests": 1.0}
     assert results.slowest(ran)[:2] == [("segment_rfm", 3.0), ("stg_orders", 2.0)]
-    assert results.faults(ran, [], 1) == ["segment_rfm: Runtime Error Out of Memory", "1 of 4 nodes were skipped for that."]
+    assert results.faults(ran, [], 1) == ["segment_rfm: Runtime Error Out of Memory", "1 of 5 nodes were skipped for that."]
     assert results.faults({}, ["", "Traceback"], -9) == ["dbt was ended by signal 9 (the system had no memory left)", "Traceback"]
     kinds = {"b": ("model", "public", "table"), "a": ("model", "public", "incremental"), "c": ("model", "private", "table"),
              "d": ("model", "public", "view"), "e": ("seed", "public", "seed")}  # fmt: skip
