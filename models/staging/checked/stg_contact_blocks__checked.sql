@@ -4,16 +4,16 @@
   A block is rejected only when it names nobody. A first or a last day that cannot be read, or cannot be, leaves the row; the loss
   is counted (stg_contact_blocks).
 #}
-{% set is_nobody = 'coalesce(' ~ (identifier_types() | join(', ')) ~ ') is null' %}
 {% set verdict %}
+    {#- The identifiers are asked for once: Spark writes out what a column is made of wherever the verdict names it. #}
     case
-        when {{ is_nobody }} and customer_id__unreadable then 'unreadable_value:customer_id'
-        when {{ is_nobody }} and unionid__unreadable then 'unreadable_value:unionid'
-        when {{ is_nobody }} and openid__unreadable then 'unreadable_value:openid'
-        when {{ is_nobody }} and external_userid__unreadable then 'unreadable_value:external_userid'
-        when {{ is_nobody }} and device_id__unreadable then 'unreadable_value:device_id'
-        when {{ is_nobody }} and phone_hash__unreadable then 'unreadable_value:phone_hash'
-        when {{ is_nobody }} then 'missing_identifier'
+        when coalesce({{ identifier_types() | join(', ') }}) is null
+            then case
+                {% for identifier in identifier_types() -%}
+                    when {{ identifier }}__unreadable then 'unreadable_value:{{ identifier }}'
+                {% endfor -%}
+                else 'missing_identifier'
+            end
     end
 {% endset %}
 
