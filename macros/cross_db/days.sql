@@ -7,7 +7,7 @@
 {% endmacro %}
 
 {% macro spark__dateadd(datepart, interval, from_date_or_timestamp) %}
-    {{ only_days('dateadd', datepart) }}{{ return('date_add(' ~ from_date_or_timestamp ~ ', ' ~ interval ~ ')') }}
+    {{ only_days('dateadd', datepart) }}{{ return('date_add(' ~ from_date_or_timestamp ~ ', cast(' ~ interval ~ ' as int))') }}
 {% endmacro %}
 
 {% macro only_days(macro, datepart) %}
