@@ -4,16 +4,14 @@
   Why a row is rejected: the first of these that is true. A withdrawal says what it says even where its moment cannot be read, or
   cannot be: the row stays, and the loss of the moment is counted (stg_consents). A grant like that allows nothing, and is rejected.
 #}
+{#- The identifiers are asked for once: Spark writes out what a column is made of wherever the verdict names it. #}
+{% set whens = [] %}
+{% for identifier in identifier_types() %}
+    {% do whens.append("when " ~ identifier ~ "__unreadable then 'unreadable_value:" ~ identifier ~ "'") %}
+{% endfor %}
 {% set verdict %}
     case
-        {#- Asked once: Spark writes out what a column is made of wherever the verdict names it. #}
-        when coalesce({{ identifier_types() | join(', ') }}) is null
-            then case
-                {% for identifier in identifier_types() -%}
-                    when {{ identifier }}__unreadable then 'unreadable_value:{{ identifier }}'
-                {% endfor -%}
-                else 'missing_identifier'
-            end
+        when coalesce({{ identifier_types() | join(', ') }}) is null then case {{ whens | join(' ') }} else 'missing_identifier' end
         when status is null then 'missing_value:status'
         when not {{ is_one_of('status', ['granted', 'withdrawn']) }} then 'unknown_code:status'
         when status = 'granted' and changed_at__unreadable then 'unreadable_value:changed_at'

@@ -4,16 +4,14 @@
   A block is rejected only when it names nobody. A first or a last day that cannot be read, or cannot be, leaves the row; the loss
   is counted (stg_contact_blocks).
 #}
+{#- The identifiers are asked for once: Spark writes out what a column is made of wherever the verdict names it. #}
+{% set whens = [] %}
+{% for identifier in identifier_types() %}
+    {% do whens.append("when " ~ identifier ~ "__unreadable then 'unreadable_value:" ~ identifier ~ "'") %}
+{% endfor %}
 {% set verdict %}
-    {#- The identifiers are asked for once: Spark writes out what a column is made of wherever the verdict names it. #}
     case
-        when coalesce({{ identifier_types() | join(', ') }}) is null
-            then case
-                {% for identifier in identifier_types() -%}
-                    when {{ identifier }}__unreadable then 'unreadable_value:{{ identifier }}'
-                {% endfor -%}
-                else 'missing_identifier'
-            end
+        when coalesce({{ identifier_types() | join(', ') }}) is null then case {{ whens | join(' ') }} else 'missing_identifier' end
     end
 {% endset %}
 
