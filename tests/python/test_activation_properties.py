@@ -13,8 +13,8 @@ SETTINGS = [(1, "allowed"), (3, "required"), (2, "allowed")]
 
 
 @pytest.mark.slow
-def test_sixty_brands(workshop):
-    """Ten brands, each with two settings and three times other words; prints what the calendar is worth beside the best plan."""
+def test_two_hundred_brands(workshop):
+    """Ten brands, each with two settings and ten times other words; prints what the calendar is worth beside the best plan."""
     worth = activation_asked.Worth()
     for number in range(10):
         random = Random(number)
@@ -23,6 +23,6 @@ def test_sixty_brands(workshop):
         folder = brands.write(brands.brand(shape), workshop.folder / "delivered")
         built = workshop.build(folder, name=activation_asked.NAME, select="+path:models/activation", vars={"max_rejected_share": 1})
         assert built.success, built.text[-3000:]
-        activation_asked.check(workshop, shape, [SETTINGS[number % 3], SETTINGS[(number + 1) % 3]], words=3, worth=worth)
+        activation_asked.check(workshop, shape, [SETTINGS[number % 3], SETTINGS[(number + 1) % 3]], words=10, worth=worth)
         print(f"\n{worth}")
-    assert worth.brands == 60 and worth.planned > 0.95 * worth.best, worth
+    assert worth.brands == 200 and worth.planned > 0.95 * worth.best, worth

@@ -45,7 +45,7 @@ def test_blocks_equal_the_reference(brand):
     tables, day, build = brand
     expected = permissions.blocks(tables, day)
     assert rows(build, "int_contact_blocks__dated") == expected
-    assert {row[2] for row in expected} >= {"complaint", "legal", "other", None}
+    assert {row[2] for row in expected} == {"complaint", "deceased", "do_not_contact", "legal", "other", None}
 
 
 def test_a_shared_identifier_withdraws_for_many_and_grants_for_none(brand):
