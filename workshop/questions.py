@@ -17,6 +17,7 @@ from pathlib import Path
 
 import click
 import duckdb
+import sqlglot
 
 from tagmart.database import built_database, database_option
 
@@ -87,7 +88,27 @@ def page(connection: duckdb.DuckDBPyConnection, asked: list[Question], compiled:
     return "\n".join([HEAD.format(as_of_date=as_of_date), *(_answer(connection, question, compiled[question.name]) for question in asked)])
 
 
+def check_order(connection: duckdb.DuckDBPyConnection, name: str, sql: str) -> None:
+    """Raise a ClickException unless the order of a query tells all of its rows apart: else the page changes from build to build."""
+    query = sqlglot.parse_one(sql, read="duckdb")
+    order = query.args.get("order")
+    if order is None:
+        raise click.ClickException(f"{name}.sql has no order: end it with order by, down to a key.")
+    outputs = {output.alias_or_name: output.unalias() for output in query.selects}
+    places = [outputs.get(ordered.this.sql("duckdb"), ordered.this).copy() for ordered in order.expressions]
+    query.set("order", None)
+    query.set("limit", None)
+    columns = [f"place_{number}" for number in range(len(places))]
+    placed = query.select(*(sqlglot.alias(place, column) for place, column in zip(places, columns, strict=True))).sql("duckdb")
+    keys = ", ".join(columns)
+    alike = connection.execute(f"select count(*) as alike, {keys} from ({placed}) group by {keys} having count(*) > 1 order by all limit 1").fetchall()
+    if alike:
+        values = ", ".join(map(str, alike[0][1:]))
+        raise click.ClickException(f"{name}.sql leaves {alike[0][0]} rows alike ({values}): add the columns of the key to its order by.")
+
+
 def _answer(connection: duckdb.DuckDBPyConnection, question: Question, sql: str) -> str:
+    check_order(connection, question.name, sql)
     columns = [column[0] for column in connection.execute(sql).description]
     rows = connection.fetchall()
     table = [columns, ["---"] * len(columns), *([_cell(value) for value in row] for row in rows[:SHOWN])]

@@ -9,7 +9,7 @@
 with held as (
     select
         customer_id,
-        max_by(place_id, begun_at) as userid
+        max_by(place_id, {{ in_order(['begun_at', 'place_id']) }}) as userid
     from {{ ref('int_contacts__dated') }}
     where event_kind in ('added', 'lost')
     group by customer_id

@@ -38,6 +38,19 @@ def test_queries_read_only_what_is_public(workshop):
     assert read and [key for key in read if manifest["nodes"][key]["access"] != "public"] == []
 
 
+ROWS = "with rows as (select * from (values (1, 1), (1, 2), (2, 1)) as t(a, b)) select a as first, b from rows"
+
+
+def test_an_order_that_leaves_two_rows_alike_is_named():
+    """Such rows come out as the engine likes, and the page would change from build to build."""
+    with duckdb.connect() as connection:
+        questions.check_order(connection, "who", f"{ROWS} order by first, rows.b desc")
+        with pytest.raises(click.ClickException, match=r"who\.sql leaves 2 rows alike \(2\)"):
+            questions.check_order(connection, "who", f"{ROWS} order by first + 1 desc")
+        with pytest.raises(click.ClickException, match=r"who\.sql has no order"):
+            questions.check_order(connection, "who", ROWS)
+
+
 def test_the_opening_comment_is_read(tmp_path):
     (tmp_path / "who.sql").write_text(QUERY, encoding="utf-8")
     assert questions.questions(tmp_path) == [questions.Question(7, "Who, and\\why?", "谁？", "Each row is a customer.", "who")]
@@ -54,7 +67,7 @@ def test_a_comment_of_another_shape_is_named(tmp_path, fault):
 def test_the_page_shows_ten_rows_and_says_how_many_there_are(rows, said):
     with duckdb.connect() as connection:
         connection.execute("create schema intermediate; create table intermediate.int_as_of_dates as select date '2025-06-30' as as_of_date")
-        sql = f"select range + 1 as place, 1.5e0 as share, null as nothing, cast(2 as decimal(9, 4)) as amount, 'a|b' as text from range({rows})"
+        sql = f"select range + 1 as place, 1.5e0 as share, null as nothing, cast(2 as decimal(9, 4)) as amount, 'a|b' as text from range({rows}) order by place"
         text = questions.page(connection, [questions.Question(7, "Who?", "谁？", "Read it.", "who")], {"who": sql})
     assert "as of 2025-06-30" in text and "## 7. Who?\n\n谁？\n\nRead it. Query: [who](../analyses/questions/who.sql).\n" in text
     assert "| place | share | nothing | amount | text |\n| --- | --- | --- | --- | --- |\n" in text
