@@ -18,4 +18,4 @@ from {{ ref('birthday_and_anniversary') }} as birthdays
 left join {{ ref('touch_calendar') }} as calendar
     on birthdays.customer_id = calendar.customer_id and calendar.anchor = 'birthday' and calendar.is_usable
 where birthdays.occasion = 'birthday'
-order by birthdays.occasion_date, birthdays.customer_id, calendar.due_date asc nulls first, calendar.action_code asc nulls first
+order by birthdays.occasion_date asc, birthdays.customer_id asc, calendar.due_date asc nulls first, calendar.action_code asc nulls first
