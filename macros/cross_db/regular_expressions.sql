@@ -2,9 +2,13 @@
   Regular expressions, as RE2 (DuckDB) reads them. Java (Spark) has other functions and another way to name a group in a
   replacement, and reads some patterns otherwise: see spark_pattern.
 -#}
-{% macro pattern_text(pattern) %}
-    {{ return(by_engine("'" ~ pattern.replace("'", "''") ~ "'", spark="r'" ~ spark_pattern(pattern).replace("'", "\\x27") ~ "'")) }}
-{% endmacro %}
+
+{#- Dispatched and not by_engine, which would have both spellings of each of the thousands of patterns in a build made. -#}
+{% macro pattern_text(pattern) %}{{ return(adapter.dispatch('pattern_text')(pattern)) }}{% endmacro %}
+
+{% macro default__pattern_text(pattern) %}{{ return("'" ~ pattern.replace("'", "''") ~ "'") }}{% endmacro %}
+
+{% macro spark__pattern_text(pattern) %}{{ return("r'" ~ spark_pattern(pattern).replace("'", "\\x27") ~ "'") }}{% endmacro %}
 
 {#- In Java `$` is also before a last line end, unless it is \z; `.` is no line end of any kind, unless (?d); (?i) knows ASCII, unless (?iu). -#}
 {% macro spark_pattern(pattern) %}
@@ -15,9 +19,11 @@
     {{ return('(?d)' ~ (parts | join('')).replace('\\p{Han}', '\\p{IsHan}')) }}
 {% endmacro %}
 
-{% macro matches(value, pattern) %}
-    {{ return(by_engine("regexp_full_match(" ~ value ~ ", " ~ pattern_text(pattern) ~ ")", spark=value ~ " rlike " ~ pattern_text('^(?:' ~ pattern ~ ')$'))) }}
-{% endmacro %}
+{% macro matches(value, pattern) %}{{ return(adapter.dispatch('matches')(value, pattern)) }}{% endmacro %}
+
+{% macro default__matches(value, pattern) %}{{ return("regexp_full_match(" ~ value ~ ", " ~ pattern_text(pattern) ~ ")") }}{% endmacro %}
+
+{% macro spark__matches(value, pattern) %}{{ return(value ~ " rlike " ~ pattern_text('^(?:' ~ pattern ~ ')$')) }}{% endmacro %}
 
 {#- Every match replaced; `\1` in the replacement is the first group. -#}
 {% macro replaced(value, pattern, replacement) %}

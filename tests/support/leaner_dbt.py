@@ -58,7 +58,59 @@ def _replacements() -> list[tuple[Any, str, Callable]]:
 
     kept = [(dbt.context.base, "safe_load", safe_load), (agate_helper, "build_type_tester", build_type_tester), (Compiler, "compile", compile_graph)]
     kept.append((NodeSelector, "select_included", select_included))
-    return [*kept, *_without_debug_events()]
+    return [*kept, *_macros_made_once(), *_without_debug_events()]
+
+
+def _macros_made_once() -> list[tuple[Any, str, Callable]]:
+    """dbt makes a Jinja module of a macro at each call of it, compiles each text anew and guards every attribute: a third of a small build."""
+    import dbt.cli.requires
+    from dbt.context.providers import generate_runtime_macro_context as make_context
+    from dbt.plugins.manager import PluginManager
+    from dbt_common.clients.jinja import BaseMacroGenerator, MacroFuzzEnvironment
+    from jinja2 import Environment
+
+    make, compile_text, find = BaseMacroGenerator.get_macro, Environment.compile, PluginManager.get_prefixed_modules
+    codes, contexts, modules = {}, {}, {}
+
+    def get_macro(self):
+        if "macro_made" not in self.__dict__:
+            self.macro_made = make(self)
+        return self.macro_made
+
+    def compile(self, source, name=None, filename=None, raw=False, defer_init=False):
+        if not isinstance(source, str) or name or filename or raw:
+            return compile_text(self, source, name, filename, raw, defer_init)
+        key = type(self), source, defer_init
+        if key not in codes:
+            if len(codes) >= 4096:  # of texts that differ from build to build
+                codes.clear()
+            codes[key] = compile_text(self, source, name, filename, raw, defer_init)
+        return codes[key]
+
+    def context_of_macro(macro, config, manifest, package_name):
+        if contexts.get("config") is not config:  # another call of dbt
+            contexts.clear()
+            contexts["config"] = config
+        key = macro.unique_id, package_name
+        if key not in contexts:
+            contexts[key] = make_context(macro, config, manifest, package_name)
+        return dict(contexts[key])
+
+    def get_prefixed_modules():
+        if not modules:
+            modules["found"] = find()
+        return dict(modules["found"])
+
+    def is_safe_attribute(self, obj, attr, value):
+        return not attr.startswith("_")
+
+    return [
+        (BaseMacroGenerator, "get_macro", get_macro),
+        (MacroFuzzEnvironment, "compile", compile),
+        (MacroFuzzEnvironment, "is_safe_attribute", is_safe_attribute),
+        (dbt.cli.requires, "generate_runtime_macro_context", context_of_macro),
+        (PluginManager, "get_prefixed_modules", staticmethod(get_prefixed_modules)),
+    ]
 
 
 def _without_debug_events() -> list[tuple[Any, str, Callable]]:
