@@ -32,12 +32,8 @@ coming as (
     where occasion_date <= {{ days_after('as_of_date', 30) }}
 ),
 
-customer_stakes as (
-    select * from {{ ref('customer_stakes') }}
-),
-
-routes as (
-    select * from {{ ref('contact_routes') }}
+approaches as (
+    select * from {{ ref('customer_approaches') }}
 )
 
 select
@@ -60,12 +56,11 @@ select
         when 'first_order' then '首单满' || cast(coming.years_count as {{ dbt.type_string() }}) || '年。'
         else '添加企微满' || cast(coming.years_count as {{ dbt.type_string() }}) || '年。'
     end as reason_zh,
-    customer_stakes.value_at_stake,
-    routes.channel,
-    routes.sender_userid,
-    routes.blocked_reason,
-    routes.is_over_cap,
-    routes.is_usable
+    approaches.value_at_stake,
+    approaches.channel,
+    approaches.sender_userid,
+    approaches.blocked_reason,
+    approaches.is_over_cap,
+    approaches.is_usable
 from coming
-inner join customer_stakes on coming.customer_id = customer_stakes.customer_id
-inner join routes on coming.customer_id = routes.customer_id
+inner join approaches on coming.customer_id = approaches.customer_id

@@ -27,12 +27,8 @@ lost as (
     where contact_loss_type is not null
 ),
 
-customer_stakes as (
-    select * from {{ ref('customer_stakes') }}
-),
-
-routes as (
-    select * from {{ ref('contact_routes') }}
+approaches as (
+    select * from {{ ref('customer_approaches') }}
 )
 
 select
@@ -52,12 +48,11 @@ select
         when 'silent' then '仍是好友，但自' || cast(lost.lost_since_date as {{ dbt.type_string() }}) || '起沉默。'
         else '好友关系于' || cast(lost.lost_since_date as {{ dbt.type_string() }}) || '结束，原因未知。'
     end as reason_zh,
-    customer_stakes.value_at_stake,
-    routes.channel,
-    routes.sender_userid,
-    routes.blocked_reason,
-    routes.is_over_cap,
-    routes.is_usable
+    approaches.value_at_stake,
+    approaches.channel,
+    approaches.sender_userid,
+    approaches.blocked_reason,
+    approaches.is_over_cap,
+    approaches.is_usable
 from lost
-inner join customer_stakes on lost.customer_id = customer_stakes.customer_id
-inner join routes on lost.customer_id = routes.customer_id
+inner join approaches on lost.customer_id = approaches.customer_id

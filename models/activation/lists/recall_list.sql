@@ -26,12 +26,8 @@ actions as (
     from {{ ref('next_best_action') }}
 ),
 
-customer_stakes as (
-    select * from {{ ref('customer_stakes') }}
-),
-
-routes as (
-    select * from {{ ref('contact_routes') }}
+approaches as (
+    select * from {{ ref('customer_approaches') }}
 )
 
 select
@@ -44,20 +40,19 @@ select
     '末单距今' || cast(customers.days_since_last_order as {{ dbt.type_string() }}) || '天，最近活跃距今'
     || cast(customers.days_since_last_active as {{ dbt.type_string() }}) || '天，累计'
     || cast(customers.orders_count as {{ dbt.type_string() }}) || '单。' as reason_zh,
-    customer_stakes.value_at_stake,
-    customer_stakes.churn_probability,
+    approaches.value_at_stake,
+    approaches.churn_probability,
     customers.loss_type,
     answers.touchpoint as last_answered_touchpoint,
     actions.action_code,
     actions.action_en,
     actions.action_zh,
-    routes.channel,
-    routes.sender_userid,
-    routes.blocked_reason,
-    routes.is_over_cap,
-    routes.is_usable
+    approaches.channel,
+    approaches.sender_userid,
+    approaches.blocked_reason,
+    approaches.is_over_cap,
+    approaches.is_usable
 from customers
-inner join customer_stakes on customers.customer_id = customer_stakes.customer_id
-inner join routes on customers.customer_id = routes.customer_id
+inner join approaches on customers.customer_id = approaches.customer_id
 left join answers on customers.customer_id = answers.customer_id and answers.position = 1
 left join actions on customers.customer_id = actions.customer_id

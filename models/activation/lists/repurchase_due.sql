@@ -22,12 +22,8 @@ products as (
     from {{ ref('int_products__described') }}
 ),
 
-customer_stakes as (
-    select * from {{ ref('customer_stakes') }}
-),
-
-routes as (
-    select * from {{ ref('contact_routes') }}
+approaches as (
+    select * from {{ ref('customer_approaches') }}
 )
 
 select
@@ -42,13 +38,12 @@ select
     || cast(due.days_since_last_order as {{ dbt.type_string() }}) || ' days ago.' as reason_en,
     '通常每' || cast(cast(round(due.median_days_between_orders) as bigint) as {{ dbt.type_string() }}) || '天购买一次，末单距今'
     || cast(due.days_since_last_order as {{ dbt.type_string() }}) || '天。' as reason_zh,
-    customer_stakes.value_at_stake,
-    routes.channel,
-    routes.sender_userid,
-    routes.blocked_reason,
-    routes.is_over_cap,
-    routes.is_usable
+    approaches.value_at_stake,
+    approaches.channel,
+    approaches.sender_userid,
+    approaches.blocked_reason,
+    approaches.is_over_cap,
+    approaches.is_usable
 from due
-inner join customer_stakes on due.customer_id = customer_stakes.customer_id
-inner join routes on due.customer_id = routes.customer_id
+inner join approaches on due.customer_id = approaches.customer_id
 left join products on coalesce(due.next_product_sku_id, due.habitual_sku_id) = products.sku_id

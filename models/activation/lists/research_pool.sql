@@ -9,8 +9,8 @@ with customers as (
     from {{ ref('customer_tags') }} as tags
     inner join {{ ref('segment_core_pool') }} as pools on tags.customer_id = pools.customer_id and tags.as_of_date = pools.as_of_date
     inner join {{ ref('segment_lifecycle') }} as lifecycles on tags.customer_id = lifecycles.customer_id and tags.as_of_date = lifecycles.as_of_date
-    inner join {{ ref('contact_routes') }} as routes on tags.customer_id = routes.customer_id
-    where tags.is_current and tags.orders_count > 0 and routes.blocked_reason is null
+    inner join {{ ref('customer_approaches') }} as approaches on tags.customer_id = approaches.customer_id
+    where tags.is_current and tags.orders_count > 0 and approaches.blocked_reason is null
 ),
 
 {#- Each stratum gets its share of the places: the whole part, and one more for the largest remainders. #}
@@ -67,12 +67,8 @@ drawn as (
             and customers.gender = quotas.gender
 ),
 
-customer_stakes as (
-    select * from {{ ref('customer_stakes') }}
-),
-
-routes as (
-    select * from {{ ref('contact_routes') }}
+approaches as (
+    select * from {{ ref('customer_approaches') }}
 )
 
 select
@@ -84,13 +80,12 @@ select
     case drawn.pool when 'core' then 'One of 20 of the core pool, drawn by stage and gender.' else 'One of 80 ordinary buyers, drawn by stage and gender.' end
         as reason_en,
     case drawn.pool when 'core' then '核心池20人之一，按生命周期与性别分层抽取。' else '普通购买客户80人之一，按生命周期与性别分层抽取。' end as reason_zh,
-    customer_stakes.value_at_stake,
-    routes.channel,
-    routes.sender_userid,
-    routes.blocked_reason,
-    routes.is_over_cap,
-    routes.is_usable
+    approaches.value_at_stake,
+    approaches.channel,
+    approaches.sender_userid,
+    approaches.blocked_reason,
+    approaches.is_over_cap,
+    approaches.is_usable
 from drawn
-inner join customer_stakes on drawn.customer_id = customer_stakes.customer_id
-inner join routes on drawn.customer_id = routes.customer_id
+inner join approaches on drawn.customer_id = approaches.customer_id
 where drawn.position <= drawn.quota

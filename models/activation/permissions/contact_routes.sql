@@ -12,10 +12,9 @@ senders as (
     select
         customer_id,
         userid,
-        external_userid,
         row_number() over (
             partition by customer_id
-            order by last_chat_at desc nulls last, added_date desc nulls last, userid asc nulls last, external_userid asc nulls last
+            order by last_chat_at desc nulls last, added_date desc nulls last, userid asc nulls last
         ) as position
     from {{ ref('int_relations__held') }}
 ),
@@ -42,8 +41,7 @@ select
     routes.channel is null and routes.allowed_channel is not null as is_over_cap,
     routes.channel is not null as is_usable,
     case when routes.allowed_channel is null then routes.worst_reason end as blocked_reason,
-    case when routes.may_be_chatted_to then senders.userid end as userid,
-    case when routes.may_be_chatted_to then senders.external_userid end as external_userid
+    case when routes.may_be_chatted_to then senders.userid end as userid
 from routes
 left join {{ ref('contact_channels') }} as channels on coalesce(routes.channel, routes.allowed_channel) = channels.channel
 left join senders on routes.customer_id = senders.customer_id and senders.position = 1
