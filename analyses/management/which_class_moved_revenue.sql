@@ -8,6 +8,11 @@
   picture: bar x=segment_code y=change_amount
 -#}
 
+with months as (
+    select period_code from {{ ref('period_comparisons') }}
+    where period_kind = 'month' and comparison_code = 'before'
+)
+
 select
     segment_code,
     round(change_amount, 2) as change_amount,
@@ -20,5 +25,5 @@ select
 from {{ ref('gmv_bridge') }}
 where
     scheme_code = 'lifecycle' and measure_code = 'net_amount' and comparison_code = 'before'
-    and period_code = (select max(period_code) from {{ ref('period_comparisons') }} where period_kind = 'month' and comparison_code = 'before')
+    and period_code = (select max(period_code) from months)
 order by change_amount desc, segment_code asc

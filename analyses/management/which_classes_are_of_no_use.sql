@@ -5,11 +5,11 @@
   (statistical_only), or ask whether its own actions do anything (same_outcome).
 
       dbt show --select which_classes_are_of_no_use --limit 30
-  picture: interval x=class y=buyers_share_difference low=low high=high
+  picture: interval x=class_and_neighbour y=buyers_share_difference low=low high=high
 -#}
 
 select
-    scheme_code || ': ' || segment_code || ' / ' || neighbour_segment_code as class,
+    scheme_code || ': ' || segment_code || ' / ' || neighbour_segment_code as class_and_neighbour,
     verdict,
     customers_count,
     round(stability_share, 4) as stability_share,
@@ -18,4 +18,4 @@ select
     round(buyers_share_difference_high, 4) as high
 from {{ ref('segment_health') }}
 where verdict in ('statistical_only', 'same_outcome')
-order by verdict desc, customers_count desc, class asc
+order by verdict desc, customers_count desc, class_and_neighbour asc

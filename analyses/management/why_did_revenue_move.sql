@@ -8,20 +8,19 @@
 -#}
 
 with bridge as (
-    select * from {{ ref('gmv_bridge') }}
+    select
+        *,
+        period_code = max(period_code) over () as is_newest
+    from {{ ref('gmv_bridge') }}
     where scheme_code = '_brand' and measure_code = 'net_amount' and period_kind = 'month' and comparison_code = 'year_before'
-),
-
-newest as (
-    select * from bridge
-    where period_code = (select max(period_code) from bridge)
 )
 
 {% for part in ['entry', 'exit', 'buyers', 'orders_per_buyer', 'amount_per_order', 'anonymous'] -%}
     select
         '{{ loop.index }} {{ part }}' as part,
         round(sum({{ part }}_amount), 2) as amount
-    from newest
+    from bridge
+    where is_newest
     {{ 'union all' if not loop.last }}
 {% endfor -%}
 order by part

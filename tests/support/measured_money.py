@@ -80,8 +80,13 @@ def months(purchases: list[Purchase], costs: list[dict], first: date, newest: da
                 "purchases_count": len(bought),
                 "customers_net_amount": sum((each.net for each in known), Decimal(0)),
                 "brand_net_amount": sum((each.net for each in bought), Decimal(0)),
-                "margin_amount": sum((each.net - each.cost for each in bought), Decimal(0)) if bought and all(each.cost is not None for each in bought) else None,
-                **{f"{kind}_cost_amount": (spent.get(month) or {}).get(kind, Decimal(0)) if costs_known else None for kind in ("traffic", "delivery", "staff", "other")},
+                "margin_amount": sum((each.net - each.cost for each in bought), Decimal(0))
+                if bought and all(each.cost is not None for each in bought)
+                else None,
+                **{
+                    f"{kind}_cost_amount": (spent.get(month) or {}).get(kind, Decimal(0)) if costs_known else None
+                    for kind in ("traffic", "delivery", "staff", "other")
+                },
             }
         month = date(month.year + month.month // 12, month.month % 12 + 1, 1)
     return rows

@@ -1,6 +1,5 @@
 with orders as (
-    select
-        min(ordered_date) as first_date
+    select min(ordered_date) as first_date
     from {{ ref('int_orders__validated') }}
     where is_valid
 ),
