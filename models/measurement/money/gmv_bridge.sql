@@ -1,0 +1,76 @@
+{%- set key = 'period_code, comparison_code, scheme_code, segment_code, measure_code' -%}
+
+with comparisons as (
+    select * from {{ ref('period_comparisons') }}
+),
+
+factors as (
+    select * from {{ ref('bridge_factors') }}
+),
+
+shares as (
+    select
+        {{ key }},
+        {% for factor in ['buyers', 'orders_per_buyer', 'amount_per_order', 'margin_share'] -%}
+            cast(round({{ factor }}_amount, 4) as decimal(18, 4)) as {{ factor }}_amount{{ ',' if not loop.last }}
+        {% endfor %}
+    from {{ ref('bridge_shares') }}
+),
+
+{#- Where each part of the change comes from; who stayed in their class is parted further by the factors. #}
+
+summed as (
+    select
+        {{ key }},
+        cast(sum(from_amount) as decimal(18, 4)) as from_amount,
+        cast(sum(amount) as decimal(18, 4)) as amount,
+        {% for name, part, part_amount in [
+            ('entry_amount', 'entered', 'amount'),
+            ('exit_amount', 'left', '-from_amount'),
+            ('migrated_in_amount', 'migrated', 'amount'),
+            ('migrated_out_amount', 'migrated', '-from_amount'),
+            ('anonymous_amount', 'anonymous', 'amount - from_amount'),
+            ('stayed_amount', 'stayed', 'amount - from_amount'),
+        ] -%}
+            cast(sum(case when part = '{{ part }}' then {{ part_amount }} else 0 end) as decimal(18, 4)) as {{ name }}{{ ',' if not loop.last }}
+        {% endfor %}
+    from {{ ref('bridge_sides') }}
+    group by {{ key }}
+)
+
+select
+    summed.period_code,
+    summed.comparison_code,
+    comparisons.from_period_code,
+    comparisons.period_kind,
+    summed.scheme_code,
+    summed.segment_code,
+    summed.measure_code,
+    summed.from_amount,
+    summed.amount,
+    cast(summed.amount - summed.from_amount as decimal(18, 4)) as change_amount,
+    summed.entry_amount,
+    summed.exit_amount,
+    summed.migrated_in_amount,
+    summed.migrated_out_amount,
+    summed.anonymous_amount,
+    coalesce(shares.buyers_amount, 0) as buyers_amount,
+    coalesce(shares.orders_per_buyer_amount, 0) as orders_per_buyer_amount,
+    coalesce(shares.amount_per_order_amount, 0) as amount_per_order_amount,
+    coalesce(shares.margin_share_amount, 0) as margin_share_amount,
+    cast(
+        summed.stayed_amount - coalesce(shares.buyers_amount, 0) - coalesce(shares.orders_per_buyer_amount, 0)
+        - coalesce(shares.amount_per_order_amount, 0) - coalesce(shares.margin_share_amount, 0) as decimal(18, 4)
+    ) as rounding_amount,
+    cast(factors.from_buyers as bigint) as from_buyers_count,
+    cast(factors.buyers as bigint) as buyers_count,
+    factors.from_orders_per_buyer,
+    factors.orders_per_buyer,
+    factors.from_amount_per_order,
+    factors.amount_per_order,
+    case when summed.measure_code = 'margin' then factors.from_margin_share end as from_margin_share,
+    case when summed.measure_code = 'margin' then factors.margin_share end as margin_share
+from summed
+left join factors using ({{ key }})
+left join shares using ({{ key }})
+inner join comparisons on summed.period_code = comparisons.period_code and summed.comparison_code = comparisons.comparison_code

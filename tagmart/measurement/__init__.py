@@ -1,0 +1,1 @@
+"""What campaigns added: intervals, tests and shrinkage over sums that SQL made. Plain functions; scipy infers."""

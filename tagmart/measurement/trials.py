@@ -1,0 +1,57 @@
+"""Is a trial sound, what could it have shown, and what is a p-value worth among others."""
+
+from __future__ import annotations
+
+from math import sqrt
+
+import numpy as np
+from scipy.optimize import brentq
+from scipy.stats import chi2, nct, t
+
+POWER, ALPHA = 0.8, 0.05
+SAMPLE_RATIO_ALPHA = 0.001
+# What people plan: an even split, or a round part that is held out (or treated). Nothing lies between 50 and 60, so that a split
+# which went wrong is not taken for a plan.
+PLANS = (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 0.98, 0.99)
+
+
+def planned_share(treatment: int, holdout: int) -> float:
+    """Share of treatment that was most likely planned: the round one nearest to the members' own share; of two the more even one."""
+    share = treatment / (treatment + holdout)
+    plans = sorted({*PLANS, *(round(1 - plan, 2) for plan in PLANS)}, key=lambda plan: (abs(plan - 0.5), plan))
+    return min(plans, key=lambda plan: round(abs(plan - share), 12))
+
+
+def sample_ratio(treatment: int, holdout: int, planned: float) -> tuple[float, float]:
+    """Chi-square with one degree of freedom against the planned share of treatment, and its p-value."""
+    expected = planned * (treatment + holdout), (1 - planned) * (treatment + holdout)
+    statistic = sum((count - hoped) ** 2 / hoped for count, hoped in zip((treatment, holdout), expected, strict=True))
+    return statistic, float(chi2.sf(statistic, 1))
+
+
+def detectable(error: float, customers: tuple[int, int]) -> float:
+    """The smallest true difference that shows with a chance of POWER in a two-sided test at ALPHA, in the unit of `error`."""
+    freedom = sum(customers) - 2
+    critical = float(t.ppf(1 - ALPHA / 2, freedom))
+
+    def short_of_power(distance: float) -> float:
+        return float(nct.sf(critical, freedom, distance) + nct.cdf(-critical, freedom, distance)) - POWER
+
+    return error * brentq(short_of_power, 1, 8, xtol=1e-13, rtol=1e-14)  # within for any freedom of 2 or more; nct fails far outside
+
+
+def effect_size(difference: float, error: float, customers: tuple[int, int]) -> float:
+    """A difference in standard deviations, where both arms have the same one: Cohen's d."""
+    return difference / (error / sqrt(1 / customers[0] + 1 / customers[1]))
+
+
+def holm(p_values: list[float]) -> list[float]:
+    """Adjust p-values of one family, in their order: the chance of any false one among them stays below alpha.
+
+    S. Holm (1979), A simple sequentially rejective multiple test procedure, Scandinavian Journal of Statistics 6.
+    """
+    order = np.argsort(p_values, kind="stable")
+    stepped = np.maximum.accumulate([(len(p_values) - place) * p_values[index] for place, index in enumerate(order)])
+    adjusted = np.empty(len(p_values))
+    adjusted[order] = np.minimum(stepped, 1)
+    return [float(value) for value in adjusted]
