@@ -60,7 +60,7 @@ def _trial(rows: list[dict]) -> Iterator[dict]:
 def _effect(treatment: Arm, holdout: Arm, planned: float | None, is_ended: bool, has_holdout: bool) -> dict:
     customers = treatment.customers, holdout.customers
     ratio = {}
-    if planned:
+    if planned and sum(customers):
         statistic, p_value = sample_ratio(*customers, planned)
         ratio = {"planned_treatment_share": planned, "sample_ratio_statistic": statistic, "sample_ratio_p_value": p_value}
     if not has_holdout or not is_ended:
