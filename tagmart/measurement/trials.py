@@ -35,9 +35,10 @@ def detectable(error: float, customers: tuple[int, int]) -> float:
     critical = float(t.ppf(1 - ALPHA / 2, freedom))
 
     def short_of_power(distance: float) -> float:
-        return float(nct.sf(critical, freedom, distance) + nct.cdf(-critical, freedom, distance)) - POWER
+        other_side = np.nan_to_num(nct.cdf(-critical, freedom, distance))  # where it is too small for nct, it is nothing
+        return float(nct.sf(critical, freedom, distance) + other_side) - POWER
 
-    return error * brentq(short_of_power, 1, 8, xtol=1e-13, rtol=1e-14)  # within for any freedom of 2 or more; nct fails far outside
+    return error * brentq(short_of_power, 1, 7, xtol=1e-13, rtol=1e-14)  # the root lies within for any freedom of 2 or more
 
 
 def effect_size(difference: float, error: float, customers: tuple[int, int]) -> float:

@@ -112,3 +112,10 @@ def test_without_variance_or_customers_there_is_no_interval():
     assert np.isnan(rate_difference(same, nobody)).all()
     with pytest.raises(ValueError, match="3 buyers of 2 customers"):
         arm_of(sums_of(np.ones((2, 3))) | {"buyers_count": 3})
+
+
+def test_every_size_has_a_smallest_effect():
+    """scipy's non-central t gives no number far out in its tails: no size of campaign may stop a build."""
+    sizes = [*range(1, 400), *np.geomspace(400, 5e6, 400).astype(int)]
+    found = [detectable(1.0, (2, int(size) + 1)) for size in sizes]
+    assert np.isfinite(found).all() and (np.diff(found) < 1e-9).all() and found[-1] == EXACT(2.8016, abs=1e-3)
