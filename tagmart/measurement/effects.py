@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from tagmart.measurement.arms import VARIABLES, Arm, arm_of, product_name
 from tagmart.measurement.intervals import Difference, adjusted_difference, money_difference, rate_difference
-from tagmart.measurement.trials import SAMPLE_RATIO_ALPHA, detectable, holm, planned_share, sample_ratio
+from tagmart.measurement.trials import SAMPLE_RATIO_ALPHA, detectable, error_where_alike, holm, planned_share, sample_ratio
 
 MIN_CUSTOMERS = 30  # in each arm: with fewer, the mean of money is not near enough to normal
 MIN_BUYERS = 10  # in both arms together: with fewer, chance decides alone
@@ -66,7 +66,8 @@ def _effect(treatment: Arm, holdout: Arm, planned: float | None, is_ended: bool,
     if not has_holdout or not is_ended:
         return {"status": "running" if has_holdout else "no_holdout", **ratio}
     money = money_difference(treatment, holdout)
-    shown = {} if money is None else {"detectable_difference": detectable(money.error, customers)}
+    scatter = error_where_alike(treatment, holdout)
+    shown = {"detectable_difference": detectable(scatter, customers)} if scatter and sum(customers) > 3 else {}
     if money is None or min(customers) < MIN_CUSTOMERS or treatment.buyers + holdout.buyers < MIN_BUYERS:
         return {"status": "not_enough_data", **ratio, **shown}
     if ratio["sample_ratio_p_value"] < SAMPLE_RATIO_ALPHA:

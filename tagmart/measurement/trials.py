@@ -8,6 +8,8 @@ import numpy as np
 from scipy.optimize import brentq
 from scipy.stats import chi2, nct, t
 
+from tagmart.measurement.arms import Arm
+
 POWER, ALPHA = 0.8, 0.05
 SAMPLE_RATIO_ALPHA = 0.001
 # What people plan: an even split, or a round part that is held out (or treated). Nothing lies between 50 and 60, so that a split
@@ -27,6 +29,18 @@ def sample_ratio(treatment: int, holdout: int, planned: float) -> tuple[float, f
     expected = planned * (treatment + holdout), (1 - planned) * (treatment + holdout)
     statistic = sum((count - hoped) ** 2 / hoped for count, hoped in zip((treatment, holdout), expected, strict=True))
     return statistic, float(chi2.sf(statistic, 1))
+
+
+def error_where_alike(treatment: Arm, holdout: Arm) -> float:
+    """Standard error of the difference in net amount where both arms scatter alike; 0 when nothing does, or an arm is empty.
+
+    For planning: an arm of five who all bought nothing has no variance of its own, and would promise that everything shows.
+    """
+    arms = [arm for arm in (treatment, holdout) if arm.customers > 1]
+    if not arms or not min(treatment.customers, holdout.customers):
+        return 0.0
+    pooled = sum((arm.customers - 1) * arm.covariance[0, 0] for arm in arms) / sum(arm.customers - 1 for arm in arms)
+    return sqrt(pooled * (1 / treatment.customers + 1 / holdout.customers))
 
 
 def detectable(error: float, customers: tuple[int, int]) -> float:
