@@ -7,7 +7,7 @@ from itertools import groupby
 
 import pyarrow as pa
 
-from tagmart.measurement.arms import VARIABLES, Arm, arm_of, product_name
+from tagmart.measurement.arms import VARIABLES, Arm, arm_of
 from tagmart.measurement.intervals import Difference, adjusted_difference, money_difference, rate_difference
 from tagmart.measurement.trials import SAMPLE_RATIO_ALPHA, detectable, error_where_alike, holm, planned_share, sample_ratio
 
@@ -23,7 +23,7 @@ NUMBERS = [
 ]
 TEXTS = [("campaign_id", pa.string()), ("window_starts_date", pa.date32()), ("scheme_code", pa.string()), ("segment_code", pa.string())]
 SCHEMA = pa.schema([*TEXTS, ("status", pa.string()), *[(name, pa.float64()) for name in NUMBERS]])
-NOBODY = arm_of({"customers_count": 0, "buyers_count": 0} | {f"{name}_sum": 0 for name in VARIABLES} | {product_name(i, j): 0 for i in range(3) for j in range(3)})
+NOBODY = arm_of(dict.fromkeys(["customers_count", "buyers_count", *(f"{name}_sum" for name in VARIABLES)], 0))
 
 
 def effects_of(rows: pa.Table | pa.RecordBatchReader) -> pa.Table:
@@ -54,7 +54,7 @@ def _trial(rows: list[dict]) -> Iterator[dict]:
         for code, adjusted in zip(tested, holm([found[code]["p_value"] for code in tested]), strict=True):
             found[code]["holm_p_value"] = adjusted
     for (scheme, segment), effect in found.items():
-        yield {"campaign_id": rows[0]["campaign_id"], "window_starts_date": rows[0]["window_starts_date"], "scheme_code": scheme, "segment_code": segment} | effect
+        yield {name: rows[0][name] for name in KEY[:2]} | {"scheme_code": scheme, "segment_code": segment} | effect
 
 
 def _effect(treatment: Arm, holdout: Arm, planned: float | None, is_ended: bool, has_holdout: bool) -> dict:

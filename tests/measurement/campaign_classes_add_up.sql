@@ -18,9 +18,9 @@ everybody as (
 
 by_scheme as (
     select
-        {%- for count in counts %}
-        sum({{ count }}) as {{ count }},
-        {%- endfor %}
+        {% for count in counts -%}
+            sum({{ count }}) as {{ count }},
+        {% endfor -%}
         campaign_id,
         scheme_code
     from uplift
@@ -39,6 +39,7 @@ from everybody
 cross join schemes
 left join by_scheme on everybody.campaign_id = by_scheme.campaign_id and schemes.scheme_code = by_scheme.scheme_code
 where
-    {%- for count in counts %}
-    coalesce(by_scheme.{{ count }}, 0) <> everybody.{{ count }}{{ ' or' if not loop.last }}
-    {%- endfor %}
+    {% for count in counts -%}
+        coalesce(by_scheme.{{ count }}, 0) <> everybody.{{ count }} or
+    {% endfor -%}
+    false

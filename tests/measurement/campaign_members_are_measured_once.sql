@@ -23,8 +23,20 @@ measured as (
         contaminated_count
     from {{ ref('campaign_uplift') }}
     where scheme_code = 'all' and treatment_count + holdout_count + contaminated_count > 0
+),
+
+forgotten as (
+    select * from assigned
+    except
+    select * from measured
+),
+
+never_assigned as (
+    select * from measured
+    except
+    select * from assigned
 )
 
-(select * from assigned except select * from measured)
+select * from forgotten
 union all
-(select * from measured except select * from assigned)
+select * from never_assigned

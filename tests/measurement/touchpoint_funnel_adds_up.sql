@@ -17,9 +17,9 @@ everybody as (
 
 by_scheme as (
     select
-        {%- for count in counts %}
-        sum({{ count }}) as {{ count }},
-        {%- endfor %}
+        {% for count in counts -%}
+            sum({{ count }}) as {{ count }},
+        {% endfor -%}
         campaign_id,
         touchpoint,
         scheme_code
@@ -44,9 +44,10 @@ apart as (
             and everybody.touchpoint = by_scheme.touchpoint
             and schemes.scheme_code = by_scheme.scheme_code
     where
-        {%- for count in counts %}
-        coalesce(by_scheme.{{ count }}, 0) <> everybody.{{ count }}{{ ' or' if not loop.last }}
-        {%- endfor %}
+        {% for count in counts -%}
+            coalesce(by_scheme.{{ count }}, 0) <> everybody.{{ count }} or
+        {% endfor -%}
+        false
 ),
 
 beside_uplift as (

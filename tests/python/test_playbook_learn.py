@@ -30,7 +30,9 @@ def test_campaigns_are_put_together_by_their_precision():
     assert (measured, error) == (pytest.approx(0.18), pytest.approx((100 + 400) ** -0.5))
     with pytest.raises(ValueError, match="above 0"):
         pooled([(0.1, 0)])
-    found = learn([("b", "rfm", "x", 0.1, 0.1), ("b", "rfm", "x", 0.2, 0.05), ("gone", "rfm", "x", 1, 1), ("a", "rfm", "y", 0.02, 0.02)], {"a": 0.02, "b": 0.05})
+    found = learn(
+        [("b", "rfm", "x", 0.1, 0.1), ("b", "rfm", "x", 0.2, 0.05), ("gone", "rfm", "x", 1, 1), ("a", "rfm", "y", 0.02, 0.02)], {"a": 0.02, "b": 0.05}
+    )
     assert [(each.action_code, each.campaigns, each.learned) for each in found] == [("a", 1, 0.02), ("b", 2, 0.1222)]
 
 

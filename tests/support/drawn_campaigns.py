@@ -17,7 +17,7 @@ def with_campaigns(tables: dict[str, list[dict]], seed: int, newest: datetime) -
     random = Random(f"campaigns {seed}")
     people = sorted({row["customer_id"] for table in ("customers", "orders") for row in tables[table] if row["customer_id"]})
     campaigns = list(_campaigns(random, newest))
-    members = list(_members(random, people, {row["campaign_id"]: row for row in campaigns}))
+    members = list(_members(random, people, {row["campaign_id"]: row for row in campaigns}, newest))
     touches = [*tables["touchpoints"], *_touches(random, people, newest)]
     for touch in touches:
         if random.random() < 0.4:
@@ -41,16 +41,18 @@ def _campaigns(random: Random, newest: datetime) -> Iterator[dict]:
         if campaign_id != "unfounded":
             kind = "global" if campaign_id.startswith("hold") else random.choice(["promotion", "recall", None])
             where = random.choice(["sms", "wecom_chat", None])
-            yield _row("campaigns", campaign_id=campaign_id, campaign_name=campaign_id.title(), campaign_kind=kind, starts_at=starts, ends_at=ends, touchpoint=where)
+            yield _row(
+                "campaigns", campaign_id=campaign_id, campaign_name=campaign_id.title(), campaign_kind=kind, starts_at=starts, ends_at=ends, touchpoint=where
+            )
 
 
-def _members(random: Random, people: list[str], campaigns: dict[str, dict]) -> Iterator[dict]:
+def _members(random: Random, people: list[str], campaigns: dict[str, dict], newest: datetime) -> Iterator[dict]:
     for campaign_id, share in SHARES.items():
         starts = campaigns.get(campaign_id, campaigns["even"])["starts_at"] or campaigns["even"]["starts_at"]
         for customer_id in people:
             if random.random() < 0.9:
                 variant = "treatment" if random.random() < share else "holdout"
-                assigned = random.choice([starts - timedelta(days=1)] * 8 + [None, starts + timedelta(days=random.randrange(40))])
+                assigned = random.choice([starts - timedelta(days=1)] * 8 + [None, min(newest, starts + timedelta(days=random.randrange(40)))])
                 status = random.choice([0, 1, 1, 2, 3, 7, None])
                 yield _row("campaign_members", campaign_id=campaign_id, customer_id=customer_id, variant=variant, assigned_at=assigned, sent_status=status)
 

@@ -7,7 +7,7 @@ with actions as (
     from {{ ref('action_playbook') }}
 ),
 
-{#- What a campaign sent says which action it was: the content of its touches. -#}
+{#- What a campaign sent says which action it was: the content of its touches. #}
 
 carried as (
     select

@@ -14,9 +14,9 @@ with summed as (
 
 counted as (
     select
-        {%- for name, (column, variant, type) in columns.items() %}
-        cast(sum(case when variant = '{{ variant }}' then {{ column }} else 0 end) as {{ type }}) as {{ name }},
-        {%- endfor %}
+        {% for name, (column, variant, type) in columns.items() -%}
+            cast(sum(case when variant = '{{ variant }}' then {{ column }} else 0 end) as {{ type }}) as {{ name }},
+        {% endfor -%}
         campaign_id,
         window_starts_date,
         scheme_code,

@@ -19,12 +19,12 @@ select
     trials.is_ended,
     count(*) as customers_count,
     count(case when outcomes.orders_count > 0 then 1 end) as buyers_count,
-    {%- for name, column in variables.items() %}
-    cast(sum(outcomes.{{ column }}) as decimal(38, 4)) as {{ name }}_sum,
-    {%- for other, other_column in variables.items() if names.index(other) >= names.index(name) %}
-    cast(sum(outcomes.{{ column }} * outcomes.{{ other_column }}) as decimal(38, 8)) as {{ name }}_{{ other }}_sum,
-    {%- endfor %}
-    {%- endfor %}
+    {% for name, column in variables.items() -%}
+        cast(sum(outcomes.{{ column }}) as decimal(38, 4)) as {{ name }}_sum,
+        {% for other, other_column in variables.items() if names.index(other) >= names.index(name) -%}
+            cast(sum(outcomes.{{ column }} * outcomes.{{ other_column }}) as decimal(38, 8)) as {{ name }}_{{ other }}_sum,
+        {% endfor -%}
+    {% endfor -%}
     {{ exact_sum('outcomes.value_at_stake') }} as value_at_stake_sum,
     {{ exact_sum('outcomes.value_if_lost') }} as value_if_lost_sum,
     {{ exact_sum('outcomes.value_if_bought') }} as value_if_bought_sum

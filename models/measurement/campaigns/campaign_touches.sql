@@ -4,7 +4,7 @@ with touches as (
         customer_id,
         touchpoint,
         occurred_date,
-        case event_type when 'message_clicked' then 3 when 'message_opened' then 2 else 1 end as depth
+        case event_type when 'message_clicked' then 3 when 'message_opened' then 2 else 1 end as step_reached
     from {{ ref('int_touchpoints__unified') }}
     where
         campaign_id is not null
@@ -18,7 +18,7 @@ select
     touches.customer_id,
     coalesce(touches.touchpoint, trials.touchpoint) as touchpoint,
     trials.has_members,
-    max(touches.depth) as depth,
+    max(touches.step_reached) as step_reached,
     min(touches.occurred_date) as first_touch_date
 from touches
 inner join {{ ref('campaign_trials') }} as trials on touches.campaign_id = trials.campaign_id

@@ -19,11 +19,11 @@ counted as (
 
 rated as (
     select
-        *,
-        {%- for name, (part, whole) in rates.items() %}
-        cast(nullif({{ whole }}, 0) as double) as {{ name }}_base,
-        cast({{ part }} as double) / nullif({{ whole }}, 0) as {{ name }}_rate{{ ',' if not loop.last }}
-        {%- endfor %}
+        {% for name, (part, whole) in rates.items() -%}
+            cast(nullif({{ whole }}, 0) as double) as {{ name }}_base,
+            cast({{ part }} as double) / nullif({{ whole }}, 0) as {{ name }}_rate,
+        {% endfor -%}
+        counted.*
     from counted
 ),
 
@@ -31,12 +31,12 @@ rated as (
 
 spread as (
     select
-        *,
-        {%- for name in rates %}
-        ({{ name }}_rate + {{ z }} * {{ z }} / (2 * {{ name }}_base)) / (1 + {{ z }} * {{ z }} / {{ name }}_base) as {{ name }}_middle,
-        {{ z }} * sqrt({{ name }}_rate * (1 - {{ name }}_rate) / {{ name }}_base + {{ z }} * {{ z }} / (4 * {{ name }}_base * {{ name }}_base))
-        / (1 + {{ z }} * {{ z }} / {{ name }}_base) as {{ name }}_reach{{ ',' if not loop.last }}
-        {%- endfor %}
+        {% for name in rates -%}
+            ({{ name }}_rate + {{ z }} * {{ z }} / (2 * {{ name }}_base)) / (1 + {{ z }} * {{ z }} / {{ name }}_base) as {{ name }}_middle,
+            {{ z }} * sqrt({{ name }}_rate * (1 - {{ name }}_rate) / {{ name }}_base + {{ z }} * {{ z }} / (4 * {{ name }}_base * {{ name }}_base))
+            / (1 + {{ z }} * {{ z }} / {{ name }}_base) as {{ name }}_reach,
+        {% endfor -%}
+        rated.*
     from rated
 )
 
@@ -57,12 +57,12 @@ select
     spread.clicked_count,
     spread.ordered_count,
     spread.clicked_ordered_count,
-    spread.ordered_net_amount,
-    {%- for name in rates %}
-    spread.{{ name }}_rate,
-    case when spread.{{ name }}_base is not null then greatest(spread.{{ name }}_middle - spread.{{ name }}_reach, 0) end as {{ name }}_rate_low,
-    case when spread.{{ name }}_base is not null then least(spread.{{ name }}_middle + spread.{{ name }}_reach, 1) end as {{ name }}_rate_high{{ ',' if not loop.last }}
-    {%- endfor %}
+    {% for name in rates -%}
+        spread.{{ name }}_rate,
+        case when spread.{{ name }}_base is not null then greatest(spread.{{ name }}_middle - spread.{{ name }}_reach, 0) end as {{ name }}_rate_low,
+        case when spread.{{ name }}_base is not null then least(spread.{{ name }}_middle + spread.{{ name }}_reach, 1) end as {{ name }}_rate_high,
+    {% endfor -%}
+    spread.ordered_net_amount
 from spread
 inner join trials on spread.campaign_id = trials.campaign_id and spread.window_starts_date = trials.window_starts_date
 left join {{ ref('int_campaigns__dated') }} as campaigns on spread.campaign_id = campaigns.campaign_id

@@ -18,11 +18,11 @@ select
     classes.segment_code,
     count(*) as assigned_count,
     count(case when people.is_sent then 1 end) as sent_count,
-    count(case when people.depth >= 1 then 1 end) as delivered_count,
-    count(case when people.depth >= 2 then 1 end) as opened_count,
-    count(case when people.depth >= 3 then 1 end) as clicked_count,
+    count(case when people.step_reached >= 1 then 1 end) as delivered_count,
+    count(case when people.step_reached >= 2 then 1 end) as opened_count,
+    count(case when people.step_reached >= 3 then 1 end) as clicked_count,
     count(case when outcomes.orders_count > 0 then 1 end) as ordered_count,
-    count(case when people.depth >= 3 and outcomes.orders_count > 0 then 1 end) as clicked_ordered_count,
+    count(case when people.step_reached >= 3 and outcomes.orders_count > 0 then 1 end) as clicked_ordered_count,
     cast(sum(outcomes.net_amount) as decimal(18, 4)) as ordered_net_amount
 from people
 inner join outcomes

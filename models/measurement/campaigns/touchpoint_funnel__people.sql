@@ -36,8 +36,8 @@ select
     meant.window_starts_date,
     meant.touchpoint,
     meant.customer_id,
-    coalesce(meant.touchpoint = people.touchpoint and people.sent_status = 1, false) or touches.depth is not null as is_sent,
-    coalesce(touches.depth, 0) as depth
+    coalesce(meant.touchpoint = people.touchpoint and people.sent_status = 1, false) or touches.step_reached is not null as is_sent,
+    coalesce(touches.step_reached, 0) as step_reached
 from meant
 inner join people on meant.campaign_id = people.campaign_id and meant.customer_id = people.customer_id
 left join touches
