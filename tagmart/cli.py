@@ -1,4 +1,5 @@
-"""The `tagmart` command: import exports and public data sets, prove segment schemes, backtest scores, write lists, bring tags to WeCom, sum up a build."""
+"""The `tagmart` command: import exports and public data sets, prove segment schemes, backtest scores, write lists, learn from
+campaigns, bring tags to WeCom, sum up a build."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from tagmart.check.command import check_command
 from tagmart.exports.command import export_command
 from tagmart.guide import guide_command
 from tagmart.importers.command import import_command
+from tagmart.playbook.command import playbook_command
 from tagmart.scoring.backtest import backtest_command
 from tagmart.wecom.command import wecom_command
 
@@ -22,6 +24,7 @@ main.add_command(check_command)
 main.add_command(backtest_command)
 main.add_command(guide_command)
 main.add_command(export_command)
+main.add_command(playbook_command)
 main.add_command(wecom_command)
 
 if __name__ == "__main__":

@@ -7,9 +7,9 @@ from itertools import groupby
 
 import pyarrow as pa
 
-from tagmart.measurement.arms import VARIABLES, Arm, arm_of, product_name
+from tagmart.measurement.arms import VARIABLES, Arm, arm_of
 from tagmart.measurement.intervals import Difference, adjusted_difference, money_difference, rate_difference
-from tagmart.measurement.trials import SAMPLE_RATIO_ALPHA, detectable, holm, planned_share, sample_ratio
+from tagmart.measurement.trials import SAMPLE_RATIO_ALPHA, detectable, error_where_alike, holm, planned_share, sample_ratio
 
 MIN_CUSTOMERS = 30  # in each arm: with fewer, the mean of money is not near enough to normal
 MIN_BUYERS = 10  # in both arms together: with fewer, chance decides alone
@@ -23,7 +23,7 @@ NUMBERS = [
 ]
 TEXTS = [("campaign_id", pa.string()), ("window_starts_date", pa.date32()), ("scheme_code", pa.string()), ("segment_code", pa.string())]
 SCHEMA = pa.schema([*TEXTS, ("status", pa.string()), *[(name, pa.float64()) for name in NUMBERS]])
-NOBODY = arm_of({"customers_count": 0, "buyers_count": 0} | {f"{name}_sum": 0 for name in VARIABLES} | {product_name(i, j): 0 for i in range(3) for j in range(3)})
+NOBODY = arm_of(dict.fromkeys(["customers_count", "buyers_count", *(f"{name}_sum" for name in VARIABLES)], 0))
 
 
 def effects_of(rows: pa.Table | pa.RecordBatchReader) -> pa.Table:
@@ -54,19 +54,20 @@ def _trial(rows: list[dict]) -> Iterator[dict]:
         for code, adjusted in zip(tested, holm([found[code]["p_value"] for code in tested]), strict=True):
             found[code]["holm_p_value"] = adjusted
     for (scheme, segment), effect in found.items():
-        yield {"campaign_id": rows[0]["campaign_id"], "window_starts_date": rows[0]["window_starts_date"], "scheme_code": scheme, "segment_code": segment} | effect
+        yield {name: rows[0][name] for name in KEY[:2]} | {"scheme_code": scheme, "segment_code": segment} | effect
 
 
 def _effect(treatment: Arm, holdout: Arm, planned: float | None, is_ended: bool, has_holdout: bool) -> dict:
     customers = treatment.customers, holdout.customers
     ratio = {}
-    if planned:
+    if planned and sum(customers):
         statistic, p_value = sample_ratio(*customers, planned)
         ratio = {"planned_treatment_share": planned, "sample_ratio_statistic": statistic, "sample_ratio_p_value": p_value}
     if not has_holdout or not is_ended:
         return {"status": "running" if has_holdout else "no_holdout", **ratio}
     money = money_difference(treatment, holdout)
-    shown = {} if money is None else {"detectable_difference": detectable(money.error, customers)}
+    scatter = error_where_alike(treatment, holdout)
+    shown = {"detectable_difference": detectable(scatter, customers)} if scatter and sum(customers) > 3 else {}
     if money is None or min(customers) < MIN_CUSTOMERS or treatment.buyers + holdout.buyers < MIN_BUYERS:
         return {"status": "not_enough_data", **ratio, **shown}
     if ratio["sample_ratio_p_value"] < SAMPLE_RATIO_ALPHA:

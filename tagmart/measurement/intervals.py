@@ -1,10 +1,10 @@
 """Differences between two arms, with 95 % intervals: Welch for money, Newcombe for rates, CUPED with what was known before.
 
-    B. L. Welch (1947), The generalization of "Student's" problem when several different population variances are involved,
-        Biometrika 34.
-    R. G. Newcombe (1998), Interval estimation for the difference between independent proportions, Statistics in Medicine 17.
-    A. Deng, Y. Xu, R. Kohavi, T. Walker (2013), Improving the sensitivity of online controlled experiments by utilizing
-        pre-experiment data, WSDM.
+B. L. Welch (1947), The generalization of "Student's" problem when several different population variances are involved,
+    Biometrika 34.
+R. G. Newcombe (1998), Interval estimation for the difference between independent proportions, Statistics in Medicine 17.
+A. Deng, Y. Xu, R. Kohavi, T. Walker (2013), Improving the sensitivity of online controlled experiments by utilizing
+    pre-experiment data, WSDM.
 """
 
 from __future__ import annotations

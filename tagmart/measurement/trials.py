@@ -8,6 +8,8 @@ import numpy as np
 from scipy.optimize import brentq
 from scipy.stats import chi2, nct, t
 
+from tagmart.measurement.arms import Arm
+
 POWER, ALPHA = 0.8, 0.05
 SAMPLE_RATIO_ALPHA = 0.001
 # What people plan: an even split, or a round part that is held out (or treated). Nothing lies between 50 and 60, so that a split
@@ -29,15 +31,28 @@ def sample_ratio(treatment: int, holdout: int, planned: float) -> tuple[float, f
     return statistic, float(chi2.sf(statistic, 1))
 
 
+def error_where_alike(treatment: Arm, holdout: Arm) -> float:
+    """Standard error of the difference in net amount where both arms scatter alike; 0 when nothing does, or an arm is empty.
+
+    For planning: an arm of five who all bought nothing has no variance of its own, and would promise that everything shows.
+    """
+    arms = [arm for arm in (treatment, holdout) if arm.customers > 1]
+    if not arms or not min(treatment.customers, holdout.customers):
+        return 0.0
+    pooled = sum((arm.customers - 1) * arm.covariance[0, 0] for arm in arms) / sum(arm.customers - 1 for arm in arms)
+    return sqrt(pooled * (1 / treatment.customers + 1 / holdout.customers))
+
+
 def detectable(error: float, customers: tuple[int, int]) -> float:
     """The smallest true difference that shows with a chance of POWER in a two-sided test at ALPHA, in the unit of `error`."""
     freedom = sum(customers) - 2
     critical = float(t.ppf(1 - ALPHA / 2, freedom))
 
     def short_of_power(distance: float) -> float:
-        return float(nct.sf(critical, freedom, distance) + nct.cdf(-critical, freedom, distance)) - POWER
+        other_side = np.nan_to_num(nct.cdf(-critical, freedom, distance))  # where it is too small for nct, it is nothing
+        return float(nct.sf(critical, freedom, distance) + other_side) - POWER
 
-    return error * brentq(short_of_power, 1, 8, xtol=1e-13, rtol=1e-14)  # within for any freedom of 2 or more; nct fails far outside
+    return error * brentq(short_of_power, 1, 7, xtol=1e-13, rtol=1e-14)  # the root lies within for any freedom of 2 or more
 
 
 def effect_size(difference: float, error: float, customers: tuple[int, int]) -> float:

@@ -12,7 +12,7 @@ from statsmodels.stats.proportion import confint_proportions_2indep, proportion_
 
 from tagmart.measurement.arms import Arm, arm_of
 from tagmart.measurement.intervals import adjusted_difference, money_difference, rate_difference, welch, wilson
-from tagmart.measurement.trials import detectable, effect_size, holm, planned_share, sample_ratio
+from tagmart.measurement.trials import detectable, effect_size, error_where_alike, holm, planned_share, sample_ratio
 
 EXACT = pytest.approx
 
@@ -105,6 +105,16 @@ def test_the_smallest_effect_has_the_power_that_statsmodels_says(customers):
     assert TTestIndPower().power(size, customers[0], 0.05, ratio=customers[1] / customers[0]) == EXACT(0.8, abs=1e-9)
 
 
+def test_both_arms_are_taken_to_scatter_alike():
+    """Five held out who bought nothing have no variance of their own; the pooled one is that of the usual t-test."""
+    treated, held = drawn(80, 5), np.zeros((5, 3))
+    oracle = stats.ttest_ind(treated[:, 0], held[:, 0])
+    found = error_where_alike(arm_of(sums_of(treated)), arm_of(sums_of(held)))
+    assert found == EXACT((treated[:, 0].mean() - held[:, 0].mean()) / oracle.statistic, rel=1e-9)
+    nobody, one = arm_of(sums_of(np.empty((0, 3)))), arm_of(sums_of(np.ones((1, 3))))
+    assert (error_where_alike(one, one), error_where_alike(nobody, arm_of(sums_of(treated))), error_where_alike(one, arm_of(sums_of(held)))) == (0, 0, 0)
+
+
 def test_without_variance_or_customers_there_is_no_interval():
     same, nobody = arm_of(sums_of(np.ones((50, 3)))), arm_of(sums_of(np.empty((0, 3))))
     assert money_difference(same, same) is None and adjusted_difference(same, same) is None
@@ -112,3 +122,10 @@ def test_without_variance_or_customers_there_is_no_interval():
     assert np.isnan(rate_difference(same, nobody)).all()
     with pytest.raises(ValueError, match="3 buyers of 2 customers"):
         arm_of(sums_of(np.ones((2, 3))) | {"buyers_count": 3})
+
+
+def test_every_size_has_a_smallest_effect():
+    """scipy's non-central t gives no number far out in its tails: no size of campaign may stop a build."""
+    sizes = [*range(1, 400), *np.geomspace(400, 5e6, 400).astype(int)]
+    found = [detectable(1.0, (2, int(size) + 1)) for size in sizes]
+    assert np.isfinite(found).all() and (np.diff(found) < 1e-9).all() and found[-1] == EXACT(2.8016, abs=1e-3)

@@ -31,8 +31,7 @@ stakes as (
     select
         customers.customer_id,
         customers.as_of_date,
-        coalesce(customers.average_order_amount, everybody.average_order_amount, 0)
-        * greatest(1, least(customers.orders_count, floor(365 / greatest(customers.median_days_between_orders, 1)))) as value_at_stake,
+        {{ value_at_stake('customers', 'everybody.average_order_amount') }} as value_at_stake,
         customers.churn_probability_90d,
         coalesce(costs.cost_share, all_costs.cost_share) as cost_share,
         coalesce(customers.discount_share, 0) as discount_share
