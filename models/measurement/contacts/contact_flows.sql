@@ -6,7 +6,9 @@ flows as (
     select
         channel,
         customer_id,
+        userid,
         external_userid,
+        begun_at,
         begun_date as flow_date,
         begin_kind || '_in' as flow_kind
     from relations
@@ -14,7 +16,9 @@ flows as (
     select
         channel,
         customer_id,
+        userid,
         external_userid,
+        begun_at,
         ended_date as flow_date,
         end_kind || '_out' as flow_kind
     from relations
@@ -25,7 +29,9 @@ select
     'channel' as channel_level,
     channel,
     customer_id,
+    userid,
     external_userid,
+    begun_at,
     flow_date,
     flow_kind
 from flows
@@ -34,7 +40,9 @@ select
     'all' as channel_level,
     'all' as channel,
     customer_id,
+    userid,
     external_userid,
+    begun_at,
     flow_date,
     flow_kind
 from flows
