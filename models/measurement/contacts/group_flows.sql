@@ -10,6 +10,7 @@ flows as (
     select
         chat_id,
         group_kind,
+        chat_id || ' ' || member_id || ' ' || cast(joined_at as {{ dbt.type_string() }}) as source_id,
         joined_date as flow_date,
         'joined_' || join_scene as flow_kind
     from memberships
@@ -17,6 +18,7 @@ flows as (
     select
         chat_id,
         group_kind,
+        chat_id || ' ' || member_id || ' ' || cast(joined_at as {{ dbt.type_string() }}) as source_id,
         ended_date as flow_date,
         'left_' || end_kind as flow_kind
     from memberships
@@ -25,6 +27,7 @@ flows as (
     select
         chat_id,
         group_kind,
+        chat_id as source_id,
         created_date as flow_date,
         'group_created' as flow_kind
     from chats
@@ -32,6 +35,7 @@ flows as (
     select
         chat_id,
         group_kind,
+        chat_id as source_id,
         dismissed_date as flow_date,
         'group_dismissed' as flow_kind
     from chats
@@ -42,6 +46,7 @@ select
     'chat' as group_level,
     group_kind,
     chat_id,
+    source_id,
     flow_date,
     flow_kind
 from flows
@@ -50,6 +55,7 @@ select
     'kind' as group_level,
     group_kind,
     'all' as chat_id,
+    source_id,
     flow_date,
     flow_kind
 from flows
@@ -58,6 +64,7 @@ select
     'all' as group_level,
     'all' as group_kind,
     'all' as chat_id,
+    source_id,
     flow_date,
     flow_kind
 from flows
