@@ -19,7 +19,7 @@ def brand(shape: brands.Shape) -> brands.Tables:
     names = [row["customer_id"] for row in tables["customers"]]
     for row in tables["customers"]:
         if random.random() < 0.4:
-            row["referrer_customer_id"] = random.choice([*names, row["customer_id"], "nobody_known"])
+            row["referrer_customer_id"] = random.choice([*random.sample(names, 4), row["customer_id"], "nobody_known"])
     for one, other in zip(tables["customers"][:6:2], tables["customers"][1:6:2], strict=True):
         one["referrer_customer_id"], other["referrer_customer_id"] = other["customer_id"], one["customer_id"]
     return tables
@@ -37,7 +37,7 @@ def contacts(tables: brands.Tables, random: Random, shape: brands.Shape) -> None
         row = moved.pop()
         taker = random.choice([*brands.STAFF, "staff_5"])
         begun = row["deleted_at"] + timedelta(days=random.choice([0, 0, 0, 0.01, 1, 50, -1]))
-        if random.random() < 0.25 or (taker, row["external_userid"], begun) in known or taker == row["userid"]:
+        if random.random() < 0.25 or brands._day_of(begun) > shape.newest or (taker, row["external_userid"], begun) in known or taker == row["userid"]:
             continue
         known.add((taker, row["external_userid"], begun))
         ended = begun + timedelta(days=random.choice([0, 3, 90])) if random.random() < 0.6 else None
