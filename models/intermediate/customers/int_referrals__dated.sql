@@ -1,4 +1,3 @@
-
 with people as (
     select
         identifier,

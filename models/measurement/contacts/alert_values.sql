@@ -73,8 +73,8 @@ measures as (
 
 select
     measures.measure_code,
-    days.measured_date,
+    calendar.measured_date,
     coalesce(counted.measured_value, cast(0 as decimal(18, 4))) as measured_value
-from {{ ref('daily_calendar') }} as days
-inner join measures on days.measured_date >= measures.first_date
-left join counted on measures.measure_code = counted.measure_code and days.measured_date = counted.measured_date
+from {{ ref('daily_calendar') }} as calendar
+inner join measures on calendar.measured_date >= measures.first_date
+left join counted on measures.measure_code = counted.measure_code and calendar.measured_date = counted.measured_date

@@ -46,11 +46,11 @@ spreads as (
 
 events as (
     select
-        days.measured_date,
+        calendar.measured_date,
         min(events.event_code) as event_code
-    from {{ ref('daily_calendar') }} as days
-    inner join {{ ref('calendar_events') }} as events on days.measured_date between events.starts_on and events.ends_on
-    group by days.measured_date
+    from {{ ref('daily_calendar') }} as calendar
+    inner join {{ ref('calendar_events') }} as events on calendar.measured_date between events.starts_on and events.ends_on
+    group by calendar.measured_date
 ),
 
 scored as (

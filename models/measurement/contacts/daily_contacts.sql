@@ -24,7 +24,7 @@ channels as (
 
 days as (
     select
-        days.measured_date,
+        calendar.measured_date,
         channels.channel_level,
         channels.channel,
         coalesce(flows.new_count, 0) as new_count,
@@ -35,16 +35,16 @@ days as (
         coalesce(flows.transferred_out_count, 0) as transferred_out_count,
         coalesce(people.new_people_count, 0) as new_people_count,
         coalesce(people.lost_people_count, 0) as lost_people_count
-    from {{ ref('daily_calendar') }} as days
-    inner join channels on days.measured_date >= channels.first_date
+    from {{ ref('daily_calendar') }} as calendar
+    inner join channels on calendar.measured_date >= channels.first_date
     left join flows
         on
-            days.measured_date = flows.flow_date
+            calendar.measured_date = flows.flow_date
             and channels.channel_level = flows.channel_level
             and channels.channel = flows.channel
     left join {{ ref('contact_people') }} as people
         on
-            days.measured_date = people.flow_date
+            calendar.measured_date = people.flow_date
             and channels.channel_level = people.channel_level
             and channels.channel = people.channel
 ),

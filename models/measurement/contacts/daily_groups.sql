@@ -10,10 +10,10 @@ with flows as (
         group_level,
         group_kind,
         chat_id,
-        flow_date,
         {% for column, kind in kinds.items() -%}
-            count(case when flow_kind = '{{ kind }}' then 1 end) as {{ column }}{{ ',' if not loop.last }}
-        {% endfor %}
+            count(case when flow_kind = '{{ kind }}' then 1 end) as {{ column }},
+        {% endfor -%}
+        flow_date
     from {{ ref('group_flows') }}
     group by group_level, group_kind, chat_id, flow_date
 ),
@@ -30,18 +30,18 @@ places as (
 
 days as (
     select
-        days.measured_date,
         places.group_level,
         places.group_kind,
         places.chat_id,
         {% for column in kinds -%}
-            coalesce(flows.{{ column }}, 0) as {{ column }}{{ ',' if not loop.last }}
-        {% endfor %}
-    from {{ ref('daily_calendar') }} as days
-    inner join places on days.measured_date >= places.first_date
+            coalesce(flows.{{ column }}, 0) as {{ column }},
+        {% endfor -%}
+        calendar.measured_date
+    from {{ ref('daily_calendar') }} as calendar
+    inner join places on calendar.measured_date >= places.first_date
     left join flows
         on
-            days.measured_date = flows.flow_date
+            calendar.measured_date = flows.flow_date
             and places.group_level = flows.group_level
             and places.group_kind = flows.group_kind
             and places.chat_id = flows.chat_id

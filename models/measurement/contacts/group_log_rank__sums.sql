@@ -16,7 +16,7 @@ at_risk as (
         *,
         cast(sum(general_count) over from_here as double) as general_at_risk,
         cast(sum(general_count + segmented_count) over from_here as double) as at_risk,
-        cast(general_over_count + segmented_over_count as double) as over
+        cast(general_over_count + segmented_over_count as double) as ended
     from lives
     window from_here as (partition by life_of order by lived_days desc nulls last rows between unbounded preceding and current row)
 ),
@@ -24,11 +24,11 @@ at_risk as (
 terms as (
     select
         *,
-        over * general_at_risk / at_risk as expected_term,
+        ended * general_at_risk / at_risk as expected_term,
         case
             when at_risk > 1
                 then
-                    over * (general_at_risk / at_risk) * (1 - general_at_risk / at_risk) * (at_risk - over) / (at_risk - 1)
+                    ended * (general_at_risk / at_risk) * (1 - general_at_risk / at_risk) * (at_risk - ended) / (at_risk - 1)
             else 0
         end as variance_term
     from at_risk

@@ -29,15 +29,15 @@ contacts as (
 talks as (
     select
         months.as_of_date,
-        days.userid,
-        cast(sum(days.chats_count) as bigint) as chats_count,
-        cast(sum(days.messages_count) as bigint) as messages_count,
-        {{ share(exact_sum('days.replied_chats'), 'sum(days.rated_chats_count)') }} as reply_rate,
-        {{ share(exact_sum('days.reply_minutes'), 'sum(days.timed_chats_count)') }} as reply_minutes,
-        cast(sum(days.negative_feedback_count) as bigint) as negative_feedback_count
-    from {{ ref('int_staff_days__dated') }} as days
-    inner join months on days.stat_date between months.month_begins_on and months.as_of_date
-    group by months.as_of_date, days.userid
+        talks.userid,
+        cast(sum(talks.chats_count) as bigint) as chats_count,
+        cast(sum(talks.messages_count) as bigint) as messages_count,
+        {{ share(exact_sum('talks.replied_chats'), 'sum(talks.rated_chats_count)') }} as reply_rate,
+        {{ share(exact_sum('talks.reply_minutes'), 'sum(talks.timed_chats_count)') }} as reply_minutes,
+        cast(sum(talks.negative_feedback_count) as bigint) as negative_feedback_count
+    from {{ ref('int_staff_days__dated') }} as talks
+    inner join months on talks.stat_date between months.month_begins_on and months.as_of_date
+    group by months.as_of_date, talks.userid
 ),
 
 everybody as (
@@ -48,9 +48,9 @@ everybody as (
     union
     select
         months.as_of_date,
-        days.userid
-    from {{ ref('int_staff_days__dated') }} as days
-    inner join months on days.stat_date <= months.as_of_date
+        talks.userid
+    from {{ ref('int_staff_days__dated') }} as talks
+    inner join months on talks.stat_date <= months.as_of_date
     union
     select
         months.as_of_date,
