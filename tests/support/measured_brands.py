@@ -3,11 +3,40 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 from random import Random
 
 import brands
+from measured_contacts import Brand
 
 from tagmart.contract import raw_contract
+
+MARTS = "daily_contacts daily_groups daily_alerts group_survival group_log_rank group_activity staff_performance staff_crowds referral_performance"
+SELECT = " ".join(f"+{mart}" for mart in [*MARTS.split(), "int_relations__held"])
+SHAPE = brands.Shape(seed=14, people=160, oddity=0.3)
+KEYS = {
+    "daily_contacts": ("measured_date", "channel_level", "channel"),
+    "daily_groups": ("measured_date", "group_level", "group_kind", "chat_id"),
+    "daily_alerts": ("measured_date", "measure_code"),
+    "group_activity": ("as_of_date", "chat_id"),
+    "staff_performance": ("as_of_date", "holder_kind", "userid"),
+    "referral_performance": ("as_of_date", "inviter_kind", "inviter_id"),
+}
+
+
+def asked(workshop, folder: Path, tests: bool = True, **settings) -> Path:
+    """Build the marts on a folder, ask every data test of them, and return the database."""
+    done = workshop.build(folder, select=SELECT, vars={"max_rejected_share": 1, **settings})
+    assert done.success, done.text[-3000:]
+    if tests:
+        told = workshop.build(folder, fresh=False, command="test", select="path:models/measurement/contacts,test_type:data", vars=settings)
+        assert told.success, f"{told.failed}\n{told.text[-1500:]}"
+    return done.database
+
+
+def built(workshop, shape: brands.Shape, tests: bool = True, **settings) -> Brand:
+    folder = brands.write(brand(shape), workshop.folder / "delivered")
+    return Brand(asked(workshop, folder, tests, **settings))
 
 
 def brand(shape: brands.Shape) -> brands.Tables:
