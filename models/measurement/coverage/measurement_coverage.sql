@@ -34,6 +34,14 @@ counted as (
     inner join {{ ref('measurement_rows') }} as filled on measures.measure = filled.measure
 ),
 
+texts as (
+    select
+        *,
+        cast(rows_count as {{ dbt.type_string() }}) as all_rows,
+        case when not_enough_data_count > 0 then cast(not_enough_data_count as {{ dbt.type_string() }}) end as unknown_rows
+    from counted
+),
+
 {#- Parts of the reason; each is null where it does not hold, and concat_ws passes over it. #}
 
 explained as (
@@ -43,15 +51,9 @@ explained as (
         '缺少或为空的原始表：' || missing_inputs || '。' as missing_zh,
         case when rows_count = 0 then empty_because_en end as empty_en,
         case when rows_count = 0 then empty_because_zh end as empty_zh,
-        case
-            when not_enough_data_count > 0
-                then 'Rows without enough data: ' || cast(not_enough_data_count as {{ dbt.type_string() }}) || ' of ' || cast(rows_count as {{ dbt.type_string() }}) || '.'
-        end as not_enough_en,
-        case
-            when not_enough_data_count > 0
-                then '数据不足的行数：' || cast(not_enough_data_count as {{ dbt.type_string() }}) || '，共 ' || cast(rows_count as {{ dbt.type_string() }}) || ' 行。'
-        end as not_enough_zh
-    from counted
+        'Rows without enough data: ' || unknown_rows || ' of ' || all_rows || '.' as not_enough_en,
+        '数据不足的行数：' || unknown_rows || '，共 ' || all_rows || ' 行。' as not_enough_zh
+    from texts
 )
 
 select

@@ -5,10 +5,13 @@
     ('channel_quality', 'orders customers wecom_contacts touchpoints costs', 'There is no customer.', '没有客户。'),
     ('chain_funnel', 'orders customers wecom_contacts touchpoints', 'There is no customer.', '没有客户。'),
     (
-        'product_association', 'orders order_items', 'No two products were bought together or one after the other in five orders.',
-        '没有两个商品在五个订单中一起或先后购买。'
+        'product_association', 'orders order_items',
+        'No two products were bought together in five orders, or one after the other.', '没有两个商品在五个订单中一起或先后购买。'
     ),
-    ('product_performance', 'orders order_items products touchpoints refunds', 'No valid order and no product is known.', '没有有效订单，也没有商品。'),
+    (
+        'product_performance', 'orders order_items products touchpoints refunds',
+        'There is no valid order and no product.', '没有有效订单，也没有商品。'
+    ),
 ] -%}
 
 {% for measure, raw_tables, empty_because_en, empty_because_zh in measures -%}
