@@ -11,7 +11,8 @@ from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
-INCH = 0.078  # of a narrow character of 9 points
+EDGE, INCH = 0.25, 0.083  # what stays free at the left, and a narrow character of 9 points
+COLOURS = ["#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#777777", "#b2a100"]  # told apart by the colour-blind too
 SHARE = re.compile(r"(share|rate|confidence|support|probability|retention|gini)(_|$)")
 MONEY = re.compile(r"(amount|cost|acquisition|ltv|value|revenue|margin)(_|$)")
 
@@ -23,7 +24,7 @@ def width(text: str) -> int:
 
 def as_words(column: str) -> str:
     """A column's name as words, with its unit where the name tells it."""
-    words = column.replace("_", " ")
+    words = re.sub(r"_(en|zh|code|id)$", "", column).replace("_", " ")
     words = words[:1].upper() + words[1:]
     if "_to_" in column or SHARE.search(column):
         return words
@@ -52,3 +53,16 @@ def place(figure: Figure, axes: Axes, left: float, height: float, bottom: float,
     wide = figure.get_figwidth()
     figure.set_figheight(height)
     axes.set_position((left / wide, bottom / height, (wide - left - 0.3) / wide, (height - bottom - top) / height))
+
+
+def values(rows: list[dict], use: str) -> list:
+    """What a column holds, each once, in the order of the rows."""
+    return list(dict.fromkeys(row[use] for row in rows if use in row))
+
+
+def legend_of(axes: Axes, series: list) -> None:
+    """The colours of the series above the axes; none without series."""
+    for index, name in enumerate(series):
+        axes.plot([], [], color=COLOURS[index % len(COLOURS)], linewidth=4, label=str(name))
+    if series:
+        axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=min(len(series), 6), frameon=False, fontsize=8, borderaxespad=0.2)
