@@ -11,7 +11,9 @@ import pytest
 from dbt_calls import PROJECT
 
 from workshop.questions.asking import Answer, ask, check_order
+from workshop.questions.command import is_fresh
 from workshop.questions.page import PAGES, PICTURES, Page, text_of
+from workshop.questions.pictures import svg
 from workshop.questions.reading import Picture, Question, questions
 
 ASKED = {page.queries.name: questions(PROJECT / page.queries) for page in PAGES}
@@ -99,6 +101,20 @@ def test_the_page_shows_ten_rows_and_says_how_many_there_are(rows, said):
     assert "as of 2025-06-30" in text and "## 7. Who?\n\n谁？\n\nRead it. Query: [who](../analyses/questions/who.sql).\n" in text
     assert "\n![Who?](pictures/who.svg)\n\n| place | share | nothing | amount | text |\n| --- | --- | --- | --- | --- |\n" in text
     assert text.count("| 1.50 |  | 2.00 | a\\|b |\n") == min(rows, 10) and text.endswith(f"\n\n{said}\n")
+
+
+def test_a_picture_is_stale_when_a_bar_or_a_word_is_another(tmp_path):
+    """Not when a word stands a hair beside, as it does in another version of matplotlib."""
+    question = Question(1, "What?", "什么？", "Each row is one.", "what", Picture("bar", {"x": "part", "y": "count"}))
+    drawn = svg(question, Answer(["part", "count"], [("a", 100), ("b", 40)]))
+    path = tmp_path / "what.svg"
+    assert not is_fresh(path, drawn)
+    path.write_text(drawn, encoding="utf-8")
+    assert is_fresh(path, drawn) and is_fresh(path, re.sub(r'(<text [^>]* y=")(\d+)', r"\g<1>9\g<2>", drawn))
+    assert not is_fresh(path, svg(question, Answer(["part", "count"], [("a", 100), ("b", 41)])))
+    assert not is_fresh(path, svg(question, Answer(["part", "count"], [("a", 100), ("c", 40)])))
+    (tmp_path / "page.md").write_text("old", encoding="utf-8")
+    assert is_fresh(tmp_path / "page.md", "old") and not is_fresh(tmp_path / "page.md", "new")
 
 
 def test_without_a_picture_the_page_shows_none():
