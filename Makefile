@@ -48,9 +48,9 @@ lint: $(INSTALLED) ## ruff over Python, sqlfluff over models and questions, and 
 	$(BIN)/python -m workshop tag-docs --check --manifest $$DBT_TARGET_PATH/manifest.json
 	$(BIN)/python -m workshop playbook-docs --check
 	$(BIN)/python -m workshop dialects
-	$(BIN)/sqlfluff lint models analyses/questions --disable-progress-bar --processes 2
+	$(BIN)/sqlfluff lint models analyses/questions analyses/management --disable-progress-bar --processes 2
 
-gates: $(INSTALLED) ## tagmart check, Great Expectations on raw, dbt build and its tests, Great Expectations on the mart and its drift, docs/questions.md
+gates: $(INSTALLED) ## tagmart check, Great Expectations on raw, dbt build and its tests, Great Expectations on the mart and its drift, pages of questions
 	$(BIN)/tagmart check
 	$(BIN)/python -m workshop quality raw data/sample
 	$(BIN)/dbt build

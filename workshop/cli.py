@@ -16,7 +16,7 @@ COMMANDS = {
     "segment-docs": ("workshop.segment_docs", "Write docs/segments.md from the definitions."),
     "tag-docs": ("workshop.tag_docs", "Write the list of tags in docs/definitions.md from the columns of customer_tags."),
     "playbook-docs": ("workshop.playbook_docs", "Write the table of actions in docs/playbook.md from seeds/action_playbook.csv."),
-    "questions": ("workshop.questions", "Write docs/questions.md: the questions of analyses/questions, answered on the sample brand."),
+    "questions": ("workshop.questions.command", "Write docs/questions.md and docs/management.md: questions answered on the sample brand, with pictures."),
     "calendar-events": ("workshop.calendar_events", "Write seeds/calendar_events.csv: festivals by year, member days as an example."),
     "wecom-load": ("workshop.wecom_load", "What a large `tagmart wecom apply` costs, against a simulator, with a kill in the middle."),
     "uplift-simulations": ("workshop.uplift_simulations", "Are measured effects as sure as they say, where the truth is known?"),

@@ -1,0 +1,86 @@
+with orders as (
+    select
+        order_id,
+        customer_id,
+        ordered_at,
+        ordered_date,
+        payable_amount
+    from {{ ref('int_orders__validated') }}
+    where is_valid
+),
+
+refunds as (
+    select
+        order_id,
+        max(refunded_so_far) as refund_amount
+    from {{ ref('int_refunds__dated') }}
+    group by order_id
+),
+
+products as (
+    select
+        order_id,
+        sku_id,
+        count(*) as lines_count,
+        sum(quantity) as quantity,
+        sum(line_amount) as line_amount
+    from {{ ref('int_order_items__described') }}
+    group by order_id, sku_id
+),
+
+joined as (
+    select
+        orders.*,
+        coalesce(refunds.refund_amount, 0) as refund_amount,
+        coalesce(products.sku_id, 'without_lines') as sku_id,
+        coalesce(products.lines_count, 0) as lines_count,
+        coalesce(products.quantity, 0) as quantity,
+        coalesce(products.line_amount, 0) as line_amount
+    from orders
+    left join refunds on orders.order_id = refunds.order_id
+    left join products on orders.order_id = products.order_id
+),
+
+{#- Lines that come to nothing, such as gifts alone, share their order by units. #}
+
+weighed as (
+    select
+        *,
+        case
+            when sum(greatest(line_amount, 0)) over (partition by order_id) > 0 then greatest(line_amount, 0)
+            else greatest(quantity, 1)
+        end as weight
+    from joined
+),
+
+shared as (
+    select
+        *,
+        {{ share('sum(weight) over so_far', 'sum(weight) over (partition by order_id)') }} as share_so_far
+    from weighed
+    window so_far as (partition by order_id order by sku_id nulls last rows between unbounded preceding and current row)
+),
+
+{#- Rounded as they add up, and each product gets the step: the last share is 1, so that nothing of the order is lost. #}
+
+rounded as (
+    select
+        *,
+        cast(round(cast(payable_amount as double) * share_so_far, 4) as decimal(18, 4)) as payable_so_far,
+        cast(round(cast(refund_amount as double) * share_so_far, 4) as decimal(18, 4)) as refund_so_far
+    from shared
+)
+
+select
+    order_id,
+    sku_id,
+    customer_id,
+    ordered_at,
+    ordered_date,
+    refund_amount = 0 or refund_amount < payable_amount as is_purchase,
+    cast(lines_count as bigint) as lines_count,
+    cast(quantity as bigint) as quantity,
+    cast(line_amount as decimal(18, 4)) as line_amount,
+    cast(payable_so_far - lag(payable_so_far, 1, 0) over (partition by order_id order by sku_id nulls last) as decimal(18, 4)) as payable_amount,
+    cast(refund_so_far - lag(refund_so_far, 1, 0) over (partition by order_id order by sku_id nulls last) as decimal(18, 4)) as refund_amount
+from rounded
