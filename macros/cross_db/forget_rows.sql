@@ -7,7 +7,7 @@
 {% macro default__forget_rows(condition) %}{{ return('delete from ' ~ this ~ ' where ' ~ condition) }}{% endmacro %}
 
 {% macro spark__forget_rows(condition) %}
-    {% do ask_python('forget_rows', [this.render(), condition]) %}
+    {% do ask_python('forget_rows', [this.render(), condition]) if execute %}
     {{ return('') }}
 {% endmacro %}
 

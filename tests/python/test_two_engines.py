@@ -1,4 +1,5 @@
-"""The same rows on DuckDB and on Spark: every public mart, every row and column, after a first build, as of an earlier day, and a day later.
+"""The same rows on DuckDB and on Spark: every public mart, every row and column, after a first build, as of an earlier day, and a day later,
+when the first try is killed while it forgets rows.
 
 It needs the Spark of `make spark-up`, whose tables it makes anew.
 """
@@ -7,13 +8,16 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 from dirty_folders import Folder
 
+from tagmart.spark.forgetting import rest_of
 from workshop.bench.days import deliver
 from workshop.spark.compare import compare, public_marts
 from workshop.spark.export import export
@@ -21,6 +25,7 @@ from workshop.spark.export import export
 pytestmark = pytest.mark.spark
 PROJECT = Path(__file__).resolve().parents[2]
 REMOTE = os.environ.get("TAGMART_SPARK", "sc://127.0.0.1:15002")
+MODELS = ["--resource-type", "seed", "--resource-type", "model"]
 DIRTY_SEED = 191  # GBK and UTF-8, tabs and commas, times as milliseconds, serials, floats of pandas; every way to lose a row
 
 
@@ -32,22 +37,39 @@ class Engines:
 
     def dbt(self, target: str, *arguments: str, **vars: str) -> None:
         """Run dbt on one engine; what it says is the failure."""
+        ran = subprocess.run(**self._call(target, *arguments, **vars), capture_output=True, text=True)
+        assert ran.returncode == 0, ran.stdout[-6000:] + ran.stderr[-2000:]
+
+    def _call(self, target: str, *arguments: str, **vars: str) -> dict:
         command = [str(Path(sys.executable).with_name("dbt")), "--no-use-colors", *arguments, "--target", target, "--vars", json.dumps(vars)]
         command += ["--target-path", str(self.place / target), "--log-path", str(self.place / f"{target}_logs")]
         environment = os.environ | {
             "TAGMART_DATABASE": str(self.database),
             "OPENBLAS_NUM_THREADS": "1",
             "TAGMART_SPARK": REMOTE,
+            "TAGMART_SPARK_ROWS": "few",
+            "TAGMART_SPARK_PARTITIONS": "2",
             "TAGMART_THREADS": "3" if target == "spark" else "1",
         }
-        ran = subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True)
-        assert ran.returncode == 0, ran.stdout[-6000:] + ran.stderr[-2000:]
+        return {"args": command, "cwd": PROJECT, "env": environment}
 
     def build(self, *arguments: str, tests: bool = False, **vars: str) -> None:
         """Build all models on both; with `tests` all data and unit tests on Spark too."""
-        models = ["--resource-type", "seed", "--resource-type", "model"]
-        self.dbt("duckdb", "build", *models, *arguments, **vars)
-        self.dbt("spark", "build", *([] if tests else models), *arguments, **vars)
+        self.dbt("duckdb", "build", *MODELS, *arguments, **vars)
+        self.dbt("spark", "build", *([] if tests else MODELS), *arguments, **vars)
+
+    def kill_while_it_forgets(self, **vars: str) -> None:
+        """Kill a build on Spark while a model by customer and as-of date is written again without the rows that it forgets."""
+        from pyspark.sql import SparkSession
+
+        session = SparkSession.builder.remote(REMOTE).getOrCreate()
+        dbt = subprocess.Popen(**self._call("spark", "build", *MODELS, **vars), stdout=subprocess.PIPE, text=True)
+        while not (waiting := session.sql("show tables in intermediate like '*__rest'").collect()):
+            assert dbt.poll() is None, dbt.stdout.read()[-6000:]
+            time.sleep(0.05)
+        dbt.kill()
+        assert dbt.wait() == -signal.SIGKILL
+        assert session.catalog.tableExists(rest_of(f"intermediate.{waiting[0].tableName.removesuffix('__rest')}")), "it was done before it was killed"
 
     def differences(self) -> list[str]:
         """A line for each public mart that is not the same."""
@@ -75,12 +97,13 @@ def test_dirty_brand(engines):
     assert engines.differences() == []
 
 
-def test_as_of_an_earlier_day_and_then_a_day_later(engines):
+def test_as_of_an_earlier_day_and_then_a_day_later_after_a_kill(engines):
     raw = engines.place / "brand"
     command = [sys.executable, "-m", "workshop", "sample", "--customers", "150", "--no-dirt", "--force", "--out", str(raw)]
     subprocess.run(command, cwd=PROJECT, check=True, capture_output=True)
     newest = deliver(raw, engines.place).newest
     engines.build("--full-refresh", raw_path=str(engines.place / "day_1"), as_of_date=str(newest.replace(day=1)))
     assert engines.differences() == [], "as of an earlier day"
+    engines.kill_while_it_forgets(raw_path=str(engines.place / "day_2"))
     engines.build(raw_path=str(engines.place / "day_2"))
     assert engines.differences() == [], "a day later"
