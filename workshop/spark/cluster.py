@@ -103,6 +103,9 @@ def _parts(cluster: Cluster, home: Path) -> list[tuple[str, int, list[str]]]:
             "spark.hadoop.javax.jdo.option.ConnectionURL": f"jdbc:derby:;databaseName={cluster.folder / 'catalogue'};create=true",
             "spark.driver.extraJavaOptions": f"-Dderby.system.home={cluster.folder}",
         }
+    else:
+        # Of small tasks Java's second compiler costs more than the tasks.
+        settings["spark.executor.extraJavaOptions"] = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
     server = [str(home / "bin" / "spark-submit"), "--class", main, "--master", master]
     for name, value in settings.items():
         server += ["--conf", f"{name}={value}"]
