@@ -80,8 +80,9 @@ spark-up: $(SPARK_INSTALLED) ## a Spark cluster on this machine: master, two wor
 spark-down: $(SPARK_INSTALLED) ## stop it
 	$(BIN)/python -m workshop spark down
 
-test-spark: spark-up ## the sample and a dirty brand on Spark, every public mart compared with DuckDB row for row
-	$(BIN)/python -m pytest -m spark
+test-spark: $(SPARK_INSTALLED) ## the sample and a dirty brand on a Spark of its own, every public mart compared with DuckDB row for row
+	$(BIN)/python -m workshop spark up --forget
+	$(BIN)/python -m pytest -m spark --durations 0 --durations-min 1; ended=$$?; $(BIN)/python -m workshop spark down; exit $$ended
 
 clean: ## remove what a build made; the virtual environment stays
 	rm -rf target logs build *.egg-info .pytest_cache .hypothesis

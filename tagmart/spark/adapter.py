@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from dbt.adapters.base import PythonJobHelper
 from dbt.adapters.spark import SparkAdapter
 
+from tagmart.spark.forgetting import forget_rows
 from tagmart.spark.raw_files import ANSWERS
 
 if TYPE_CHECKING:
@@ -37,8 +38,8 @@ def session_of(credentials: Any) -> SparkSession:
 
 
 def ask_tagmart(adapter: SparkAdapter, function: str, arguments: list[str]) -> Any:
-    """What macros get from `adapter.ask_tagmart`: the answer of a function of `tagmart.spark.raw_files`."""
-    return ANSWERS[function](session_of(adapter.config.credentials), *arguments)
+    """What macros get from `adapter.ask_tagmart`: the answer of a function of `tagmart.spark.raw_files`, or rows are forgotten."""
+    return (ANSWERS | {"forget_rows": forget_rows})[function](session_of(adapter.config.credentials), *arguments)
 
 
 def extend() -> None:

@@ -13,6 +13,7 @@ import pytest
 from tagmart.engines import rows_of
 from tagmart.spark import raw_files
 from workshop.spark.compare import compare, public_marts
+from workshop.spark.skew import Tasks, tasks_of
 
 
 class Session:
@@ -126,3 +127,14 @@ def test_rows_of_a_relation_in_an_order():
         rows = rows_of(connection.sql("select * from (values (2, 'b'), (1, 'a')) as rows (n, x)"), "x", "n")
         rows = rows.read_all() if hasattr(rows, "read_all") else rows
     assert rows.to_pylist() == [{"x": "a"}, {"x": "b"}]
+
+
+def test_tasks_that_read_a_shuffle_are_counted_by_query_and_way():
+    started = [
+        {"Event": "SparkListenerJobStart", "Stage IDs": [stage], "Properties": group} for stage, group in [(0, {"spark.jobGroup.id": "join|left"}), (1, {})]
+    ]
+    ended = [(0, 0, 9000), (0, 10, 100), (0, 30, 500), (0, 20, 200), (1, 99, 9000)]  # stage, rows of a shuffle, milliseconds
+    metrics = [{"Executor Run Time": time, "Shuffle Read Metrics": {"Total Records Read": rows}} for _, rows, time in ended]
+    tasks = [{"Event": "SparkListenerTaskEnd", "Stage ID": each[0], "Task Metrics": read} for each, read in zip(ended, metrics)]
+    log = [json.dumps(event) for event in [{"Event": "SparkListenerLogStart"}, *started, *tasks]]
+    assert tasks_of(log) == [Tasks("join", "left", count=3, longest=0.5, middle=0.2, most_rows=30, middle_rows=20)]

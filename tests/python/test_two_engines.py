@@ -1,4 +1,5 @@
-"""The same rows on DuckDB and on Spark: every public mart, every row and column, after a first build, as of an earlier day, and a day later.
+"""The same rows on DuckDB and on Spark: every public mart, every row and column, after a first build, as of an earlier day, and a day later;
+and after a build that was killed while it forgot rows.
 
 It needs the Spark of `make spark-up`, whose tables it makes anew.
 """
@@ -7,13 +8,16 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 from dirty_folders import Folder
 
+from tagmart.spark.forgetting import rest_of
 from workshop.bench.days import deliver
 from workshop.spark.compare import compare, public_marts
 from workshop.spark.export import export
@@ -21,6 +25,7 @@ from workshop.spark.export import export
 pytestmark = pytest.mark.spark
 PROJECT = Path(__file__).resolve().parents[2]
 REMOTE = os.environ.get("TAGMART_SPARK", "sc://127.0.0.1:15002")
+MODELS = ["--resource-type", "seed", "--resource-type", "model"]
 DIRTY_SEED = 191  # GBK and UTF-8, tabs and commas, times as milliseconds, serials, floats of pandas; every way to lose a row
 
 
@@ -32,22 +37,38 @@ class Engines:
 
     def dbt(self, target: str, *arguments: str, **vars: str) -> None:
         """Run dbt on one engine; what it says is the failure."""
+        ran = subprocess.run(**self._call(target, *arguments, **vars), capture_output=True, text=True)
+        assert ran.returncode == 0, ran.stdout[-6000:] + ran.stderr[-2000:]
+
+    def _call(self, target: str, *arguments: str, **vars: str) -> dict:
         command = [str(Path(sys.executable).with_name("dbt")), "--no-use-colors", *arguments, "--target", target, "--vars", json.dumps(vars)]
         command += ["--target-path", str(self.place / target), "--log-path", str(self.place / f"{target}_logs")]
         environment = os.environ | {
             "TAGMART_DATABASE": str(self.database),
             "OPENBLAS_NUM_THREADS": "1",
             "TAGMART_SPARK": REMOTE,
+            "TAGMART_SPARK_ROWS": "few",
+            "TAGMART_SPARK_PARTITIONS": "2",
             "TAGMART_THREADS": "3" if target == "spark" else "1",
         }
-        ran = subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True)
-        assert ran.returncode == 0, ran.stdout[-6000:] + ran.stderr[-2000:]
+        return {"args": command, "cwd": PROJECT, "env": environment}
 
     def build(self, *arguments: str, tests: bool = False, **vars: str) -> None:
         """Build all models on both; with `tests` all data and unit tests on Spark too."""
-        models = ["--resource-type", "seed", "--resource-type", "model"]
-        self.dbt("duckdb", "build", *models, *arguments, **vars)
-        self.dbt("spark", "build", *([] if tests else models), *arguments, **vars)
+        self.dbt("duckdb", "build", *MODELS, *arguments, **vars)
+        self.dbt("spark", "build", *([] if tests else MODELS), *arguments, **vars)
+
+    def kill_while_it_forgets(self, model: str) -> None:
+        """Kill the build of a model (schema.name) on Spark while the rows of it that stay wait beside it."""
+        said, (schema, name) = self.place / "killed.log", model.split(".")
+        with said.open("wb") as log:
+            dbt = subprocess.Popen(**self._call("spark", "build", *MODELS, "--select", name), stdout=log, stderr=log)
+        while not spark().sql(f"show tables in {schema} like '{name}__rest'").collect():
+            assert dbt.poll() is None, said.read_text()[-6000:]
+            time.sleep(0.05)
+        dbt.kill()
+        assert dbt.wait() == -signal.SIGKILL
+        assert spark().catalog.tableExists(rest_of(model)), "it was done before it was killed"
 
     def differences(self) -> list[str]:
         """A line for each public mart that is not the same."""
@@ -58,6 +79,13 @@ class Engines:
         return [str(each) for each in found if not each.is_none]
 
 
+def spark():
+    """A session of its own beside dbt's."""
+    from pyspark.sql import SparkSession
+
+    return SparkSession.builder.remote(REMOTE).config("spark.sql.sources.partitionOverwriteMode", "dynamic").getOrCreate()
+
+
 @pytest.fixture(scope="module")
 def engines(tmp_path_factory) -> Engines:
     return Engines(tmp_path_factory.mktemp("engines"))
@@ -66,6 +94,22 @@ def engines(tmp_path_factory) -> Engines:
 def test_sample_with_all_tests(engines):
     engines.build("--full-refresh", tests=True)
     assert engines.differences() == []
+
+
+def test_a_build_that_is_killed_while_it_forgets(engines):
+    """As if something late had become known of every second customer: their rows are to be forgotten and made again."""
+    model, key = "intermediate.int_refunds__measured", ["customer_id", "as_of_date"]
+    columns = [name for name in spark().table(model).columns if name != "input_fingerprint"]
+    other = "case when crc32(customer_id) % 2 = 0 then input_fingerprint + 1 else input_fingerprint end as input_fingerprint"
+    spark().sql(f"create or replace temporary view others as select {', '.join(columns)}, {other} from {model}")
+    spark().sql("create table intermediate.others using parquet as select * from others")
+    names = ", ".join(spark().table(model).columns)
+    spark().sql(f"insert overwrite {model} partition (as_of_date) select {names} from intermediate.others")
+    spark().sql("drop table intermediate.others")
+    engines.kill_while_it_forgets(model)
+    engines.dbt("spark", "build", *MODELS, "--select", model.split(".")[1])
+    exported = list(export(REMOTE, engines.place / "exported", [model]))
+    assert exported == [model] and compare(engines.database, engines.place / "exported", model, key).is_none
 
 
 def test_dirty_brand(engines):

@@ -23,9 +23,10 @@ def spark_command() -> None:
 @click.option("--folder", default=FOLDER, show_default=True, type=click.Path(path_type=Path), help="Warehouse, catalogue and logs.")
 @click.option("--cores", default=1, show_default=True, type=click.IntRange(1), help="Of each of the two workers.")
 @click.option("--memory", default="4g", show_default=True, help="Of each worker, and of the server.")
-def up_command(folder: Path, cores: int, memory: str) -> None:
-    """Start a master, two workers, and a server for Connect and Thrift, on the loopback device; what runs stays."""
-    cluster = clusters.Cluster(folder.resolve(), cores=cores, memory=memory, driver_memory=memory)
+@click.option("--keep/--forget", default=True, show_default=True, help="Whether tables outlive the server; those that do not are made quicker.")
+def up_command(folder: Path, cores: int, memory: str, keep: bool) -> None:
+    """Start a master, two workers, and a server for Connect and (with --keep) Thrift, on the loopback device; what runs stays."""
+    cluster = clusters.Cluster(folder.resolve(), cores=cores, memory=memory, driver_memory=memory, keeps_tables=keep)
     try:
         for line in clusters.up(cluster):
             click.echo(line)
@@ -70,3 +71,18 @@ def compare_command(context: click.Context, database: Path, remote: str, manifes
                     click.echo(f"    {name}: {count:,} rows, such as {example}")
     click.echo(f"{len(marts) - differing} of {len(marts)} marts are the same")
     context.exit(1 if differing else 0)
+
+
+@spark_command.command("skew")
+@click.option("--touches", default=10_000_000, show_default=True, type=click.IntRange(10_000))
+@click.option("--share", default=0.01, show_default=True, type=click.FloatRange(0, 0.5, min_open=True), help="Of one shop account.")
+@click.option("--partitions", default=400, show_default=True, type=click.IntRange(2), help="Of a shuffle.")
+@click.option("--cores", default=2, show_default=True, type=click.IntRange(1))
+def skew_command(touches: int, share: float, partitions: int, cores: int) -> None:
+    """How much longer the task of one large customer takes than the others, and whether Spark splits it."""
+    from workshop.spark.skew import simulate
+
+    click.echo(f"{touches:,} touches, {share:.1%} of them one customer's, {partitions} partitions")
+    click.echo(f"{'':7} {'':20} {'tasks':>6} {'longest, s':>11} {'median, s':>10} {'most rows':>10} {'median':>8}")
+    for each in simulate(touches, share, partitions, cores):
+        click.echo(f"{each.query:7} {each.way:20} {each.count:6,} {each.longest:11.2f} {each.middle:10.3f} {each.most_rows:10,} {each.middle_rows:8,}")
