@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import brands
-import measured_brands
+import measured_contact_brands
 import measured_contacts
 import measured_groups
 import measured_staff
@@ -17,12 +17,12 @@ import pytest
 from conftest import PROJECT
 from statsmodels.duration.survfunc import SurvfuncRight, survdiff
 
-SHAPE = measured_brands.SHAPE
+SHAPE = measured_contact_brands.SHAPE
 
 
 def check(workshop, shape: brands.Shape) -> None:
     """Compare every mart with its reference, and say which cells differ."""
-    brand = measured_brands.built(workshop, shape)
+    brand = measured_contact_brands.built(workshop, shape)
     chats = measured_groups.chats_of(brand)
     members = measured_groups.memberships(brand, chats)
     runs = measured_contacts.relations(brand)
@@ -43,7 +43,7 @@ def check(workshop, shape: brands.Shape) -> None:
 
 def same(brand, mart: str, expected: dict[tuple, dict], rows_without: str = "") -> None:
     """Assert that a mart has just these rows (a row of zeros may be left out where its second key is `rows_without`), and their values."""
-    found = {tuple(row[key] for key in measured_brands.KEYS[mart]): row for row in brand.rows(f"measurement.{mart}")}
+    found = {tuple(row[key] for key in measured_contact_brands.KEYS[mart]): row for row in brand.rows(f"measurement.{mart}")}
     extra = [key for key in found.keys() - expected.keys() if key[1] != rows_without]
     assert not extra and not expected.keys() - found.keys(), f"{mart}: too many {extra[:3]}, missing {list(expected.keys() - found.keys())[:3]}"
     columns = {column for row in expected.values() for column in row}
@@ -98,8 +98,8 @@ def test_orders_alone_are_enough(workshop, tmp_path):
     folder = brands.write(brands.brand(SHAPE), tmp_path / "orders")
     for file in {*folder.glob("*.parquet")} - {folder / "orders.parquet"}:
         file.unlink()
-    brand = measured_contacts.Brand(measured_brands.asked(workshop, folder))
-    rows = {mart: brand.rows(f"measurement.{mart}") for mart in measured_brands.MARTS.split()}
+    brand = measured_contacts.Brand(measured_contact_brands.asked(workshop, folder))
+    rows = {mart: brand.rows(f"measurement.{mart}") for mart in measured_contact_brands.MARTS.split()}
     assert [mart for mart, found in rows.items() if not found] == ["daily_contacts", "daily_groups", "group_survival", "group_log_rank", "group_activity"]
     assert {row["measure_code"] for row in rows["daily_alerts"]} == {"orders", "buyers", "net_amount"}
     assert {row["holder_kind"] for row in rows["staff_performance"]} == {"unassigned", "anonymous"}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import measured_brands
+import measured_contact_brands
 import pytest
-from measured_brands import KEYS, SHAPE
+from measured_contact_brands import KEYS, SHAPE
 
 # Identities are merged when more is known, so the people of a day may become fewer, and what hangs on them: it is left out here.
 STAYS = {
@@ -32,9 +32,9 @@ STAYS = {
 def test_a_day_that_is_over_stays(workshop, days_ago):
     """Later losses, joins, dismissals, departures and names of codes rewrite nothing, and neither do the days after."""
     day = SHAPE.newest - timedelta(days=days_ago)
-    whole = measured_brands.built(workshop, SHAPE, tests=False)
+    whole = measured_contact_brands.built(workshop, SHAPE, tests=False)
     later = {mart: rows_of(whole, mart) for mart in STAYS}
-    then = measured_brands.built(workshop, SHAPE, tests=False, as_of_date=str(day))
+    then = measured_contact_brands.built(workshop, SHAPE, tests=False, as_of_date=str(day))
     for mart, rows in later.items():
         known = rows_of(then, mart)
         days = {key[0] for key in known} & {key[0] for key in rows}
