@@ -45,12 +45,15 @@ def check_order(connection: duckdb.DuckDBPyConnection, name: str, sql: str) -> N
     order = query.args.get("order")
     if order is None:
         raise click.ClickException(f"{name}.sql has no order: end it with order by, down to a key.")
-    outputs = {output.alias_or_name: output.unalias() for output in query.selects}
-    places = [outputs.get(ordered.this.sql("duckdb"), ordered.this).copy() for ordered in order.expressions]
     query.set("order", None)
     query.set("limit", None)
-    columns = [f"place_{number}" for number in range(len(places))]
-    placed = query.select(*(sqlglot.alias(place, column) for place, column in zip(places, columns, strict=True))).sql("duckdb")
+    columns = [f"place_{number}" for number in range(len(order.expressions))]
+    if isinstance(query, sqlglot.exp.SetOperation):  # it orders by the columns that come out
+        places, ordered = [part.this for part in order.expressions], sqlglot.select().from_(query.subquery("answer"))
+    else:
+        outputs = {output.alias_or_name: output.unalias() for output in query.selects}
+        places, ordered = [outputs.get(part.this.sql("duckdb"), part.this).copy() for part in order.expressions], query
+    placed = ordered.select(*(sqlglot.alias(place, column) for place, column in zip(places, columns, strict=True))).sql("duckdb")
     keys = ", ".join(columns)
     alike = connection.execute(f"select count(*) as alike, {keys} from ({placed}) group by {keys} having count(*) > 1 order by all limit 1").fetchall()
     if alike:
