@@ -17,7 +17,7 @@ from workshop.questions.pictures import svg
 from workshop.questions.reading import Picture, Question, questions
 
 ASKED = {page.queries.name: questions(PROJECT / page.queries) for page in PAGES}
-NUMBERS = {"questions": range(1, 11), "management": range(16, 21)}
+NUMBERS = {"questions": range(1, 11), "management": range(1, 21)}
 OF_OPERATIONS = PAGES[0]
 QUERY = "{#-\n  7. Who, and\\why?\n  7. 谁？\n  Each row is\n  a customer.\n\n      dbt show --select who\n-#}\n\nselect 1\n"
 
