@@ -4,7 +4,7 @@
   Each row is a week since joining: the share still in the group, with its 95 % limits. group_log_rank says whether kinds of groups differ.
 
       dbt show --select how_long_do_members_stay --limit 30
-  picture: interval x=weeks y=still_there series=group_kind low=at_least high=at_most
+  picture: line x=weeks y=still_there series=group_kind
 -#}
 
 with weekly as (

@@ -13,11 +13,12 @@ LESS, MORE, WHOLE = "#d55e00", "#009e73", "#777777"
 def bar(figure: Figure, axes: Axes, columns: dict, rows: list[dict]) -> None:
     """A horizontal bar a row, the first on top; with series, one beside the other."""
     names, series = values(rows, "x"), values(rows, "series")
-    _lanes(figure, axes, names, per_lane=max(len(series), 1), legend=bool(series))
-    thickness = 0.8 / max(len(series), 1)
+    side_by_side = _side_by_side(rows, names, series)
+    _lanes(figure, axes, names, per_lane=side_by_side, legend=bool(series))
+    thickness = 0.8 / side_by_side
     for row in rows:
         index = series.index(row["series"]) if series else 0
-        middle = names.index(row["x"]) - 0.4 + thickness * (index + 0.5)
+        middle = names.index(row["x"]) - 0.4 + thickness * (index % side_by_side + 0.5)
         axes.barh(middle, float(row["y"]), thickness * 0.92, color=COLOURS[index % len(COLOURS)])
         axes.annotate(number(columns["y"], row["y"]), (float(row["y"]), middle), (4 if row["y"] >= 0 else -4, 0), textcoords="offset points",
                       va="center", ha="left" if row["y"] >= 0 else "right", fontsize=8, color="#333333")  # fmt: skip
@@ -47,10 +48,11 @@ def waterfall(figure: Figure, axes: Axes, columns: dict, rows: list[dict]) -> No
 def interval(figure: Figure, axes: Axes, columns: dict, rows: list[dict]) -> None:
     """A point a row with its interval; a line at zero where one reaches it."""
     names, series = values(rows, "x"), values(rows, "series")
-    _lanes(figure, axes, names, per_lane=max(len(series), 1), legend=bool(series))
+    side_by_side = _side_by_side(rows, names, series)
+    _lanes(figure, axes, names, per_lane=side_by_side, legend=bool(series))
     for row in rows:
         index = series.index(row["series"]) if series else 0
-        lane = names.index(row["x"]) + (index + 0.5) / max(len(series), 1) * 0.8 - 0.4
+        lane = names.index(row["x"]) + (index % side_by_side + 0.5) / side_by_side * 0.8 - 0.4
         colour = COLOURS[index % len(COLOURS)]
         axes.plot([float(row["low"]), float(row["high"])], [lane, lane], color=colour, linewidth=1.6, marker="|", markersize=7)
         axes.plot([float(row["y"])], [lane], color=colour, marker="o", markersize=5)
@@ -58,6 +60,11 @@ def interval(figure: Figure, axes: Axes, columns: dict, rows: list[dict]) -> Non
         axes.axvline(0, color="#888888", linewidth=0.8)
     value_axis(axes.xaxis, axes, columns["y"], more=", with 95 % interval")
     legend_of(axes, series)
+
+
+def _side_by_side(rows: list[dict], names: list, series: list) -> int:
+    """How many marks share a lane: with one row a lane, series are told by colour alone and leave no gaps."""
+    return max(len(series), 1) if len(rows) > len(names) else 1
 
 
 def _lanes(figure: Figure, axes: Axes, names: list, per_lane: int = 1, legend: bool = False) -> None:
