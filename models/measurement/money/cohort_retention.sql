@@ -23,7 +23,7 @@ grid as (
         cohorts.net_amount as first_net_amount
     from summed as cohorts
     inner join months as begun on cohorts.cohort_month = begun.starts_date
-    inner join months on months.starts_date >= cohorts.cohort_month
+    inner join months on cohorts.cohort_month <= months.starts_date
     where cohorts.month_date = cohorts.cohort_month
 )
 
