@@ -4,7 +4,16 @@
   Customers whose purchases here are not those of their tags at the newest date, in number or money. Two numbers for one customer's spending
   end every meeting in which both are shown.
 -#}
-with purchases as (
+with tags as (
+    select
+        customer_id,
+        orders_count,
+        net_amount
+    from {{ ref('customer_tags') }}
+    where is_current
+),
+
+purchases as (
     select
         customer_id,
         count(*) as orders_count,
@@ -20,6 +29,6 @@ select
     purchases.orders_count as measured_orders_count,
     tags.net_amount,
     purchases.net_amount as measured_net_amount
-from (select * from {{ ref('customer_tags') }} where is_current) as tags
+from tags
 full outer join purchases on tags.customer_id = purchases.customer_id
 where coalesce(tags.orders_count, -1) <> coalesce(purchases.orders_count, 0) or coalesce(tags.net_amount, -1) <> coalesce(purchases.net_amount, 0)

@@ -1,6 +1,5 @@
 with months as (
     select
-        period_code,
         starts_date,
         is_complete,
         cast(extract(year from starts_date) * 12 + extract(month from starts_date) as integer) as month_number
@@ -8,36 +7,8 @@ with months as (
     where period_kind = 'month'
 ),
 
-purchases as (
-    select
-        purchases.customer_id,
-        months.starts_date as month_date,
-        purchases.orders_count,
-        purchases.net_amount,
-        min(months.starts_date) over (partition by purchases.customer_id) as cohort_month
-    from {{ ref('period_purchases') }} as purchases
-    inner join months on purchases.period_code = months.period_code
-    where purchases.customer_id is not null
-),
-
 summed as (
-    select
-        cohort_month,
-        month_date,
-        count(*) as customers_count,
-        sum(orders_count) as orders_count,
-        sum(net_amount) as net_amount
-    from purchases
-    group by cohort_month, month_date
-),
-
-cohorts as (
-    select
-        cohort_month,
-        customers_count,
-        net_amount
-    from summed
-    where month_date = cohort_month
+    select * from {{ ref('cohort_months') }}
 ),
 
 {#- A month in which nobody of a cohort bought is a row of zeros, not a gap. #}
@@ -50,9 +21,10 @@ grid as (
         months.is_complete and begun.is_complete as is_complete,
         cohorts.customers_count as cohort_customers_count,
         cohorts.net_amount as first_net_amount
-    from cohorts
+    from summed as cohorts
     inner join months as begun on cohorts.cohort_month = begun.starts_date
-    inner join months on months.starts_date >= cohorts.cohort_month
+    inner join months on cohorts.cohort_month <= months.starts_date
+    where cohorts.month_date = cohorts.cohort_month
 )
 
 select
@@ -63,7 +35,7 @@ select
     grid.cohort_customers_count,
     coalesce(summed.customers_count, 0) as customers_count,
     {{ share('coalesce(summed.customers_count, 0)', 'grid.cohort_customers_count') }} as customers_share,
-    cast(coalesce(summed.orders_count, 0) as bigint) as month_orders_count,
+    coalesce(summed.orders_count, 0) as month_orders_count,
     cast(coalesce(summed.net_amount, 0) as decimal(18, 4)) as month_net_amount,
     {{ share('coalesce(summed.net_amount, 0)', 'grid.first_net_amount') }} as month_net_amount_share,
     cast(sum(coalesce(summed.net_amount, 0)) over (
