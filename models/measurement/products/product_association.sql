@@ -50,7 +50,7 @@ select
     ranked.sku_count,
     ranked.other_count,
     ranked.total_count,
-    {{ share('ranked.pair_count', 'ranked.total_count') }} as support,
+    {{ share('ranked.pair_count', 'ranked.total_count') }} as support_share,
     {{ share('ranked.pair_count', 'ranked.sku_count') }} as confidence,
     {{ wilson_bound('ranked.pair_count', 'ranked.sku_count', '-') }} as confidence_low,
     {{ wilson_bound('ranked.pair_count', 'ranked.sku_count', '+') }} as confidence_high,
