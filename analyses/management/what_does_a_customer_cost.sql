@@ -16,5 +16,5 @@ select
     ltv,
     ltv_to_cac
 from {{ ref('channel_quality') }}
-where level = 'channel' and cost_per_acquisition is not null
+where grain = 'channel' and cost_per_acquisition is not null
 order by cost_per_acquisition desc, source_channel asc

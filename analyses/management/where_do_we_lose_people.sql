@@ -18,5 +18,5 @@ select
     funnel.step_share_high
 from {{ ref('chain_funnel') }} as funnel
 inner join {{ ref('chain_funnel') }} as sources on funnel.source_channel = sources.source_channel
-where funnel.level = 'channel' and sources.level = 'channel' and sources.position = 1 and sources.customers_count >= 20 and funnel.position > 1
+where funnel.grain = 'channel' and sources.grain = 'channel' and sources.position = 1 and sources.customers_count >= 20 and funnel.position > 1
 order by sources.customers_count desc, funnel.source_channel asc, funnel.position asc

@@ -17,5 +17,5 @@ select
     repurchase_90d_share_high,
     kept_30d_share
 from {{ ref('channel_quality') }}
-where level = 'channel' and repurchase_90d_of_count > 0
+where grain = 'channel' and repurchase_90d_of_count > 0
 order by repurchase_90d_share desc, source_channel asc

@@ -4,17 +4,17 @@
 -#}
 with levels as (
     select
-        level,
+        grain,
         position,
         sum(customers_count) as customers_count,
         sum(of_count) as of_count
     from {{ ref('chain_funnel') }}
-    group by level, position
+    group by grain, position
 ),
 
 brand as (
     select * from levels
-    where level = 'brand'
+    where grain = 'brand'
 ),
 
 everybody as (
@@ -25,16 +25,16 @@ everybody as (
 
 cells as (
     select
-        level,
+        grain,
         position,
         customers_count,
-        lag(customers_count) over (partition by level, source_channel, crowd_code order by position nulls last) as before_count
+        lag(customers_count) over (partition by grain, source_channel, crowd_code order by position nulls last) as before_count
     from {{ ref('chain_funnel') }}
 )
 
 select
     'adds up' as what,
-    levels.level,
+    levels.grain,
     levels.position,
     levels.customers_count,
     brand.customers_count as expected_count
@@ -44,7 +44,7 @@ where levels.customers_count <> brand.customers_count or levels.of_count <> bran
 union all
 select
     'everybody' as what,
-    'brand' as level,
+    'brand' as grain,
     1 as position,
     brand.customers_count,
     everybody.customers_count as expected_count
@@ -54,7 +54,7 @@ where coalesce(brand.customers_count, 0) <> everybody.customers_count
 union all
 select
     'grows' as what,
-    level,
+    grain,
     position,
     customers_count,
     before_count as expected_count

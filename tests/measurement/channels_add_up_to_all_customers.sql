@@ -14,13 +14,13 @@ with everybody as (
 
 levels as (
     select
-        level,
+        grain,
         sum(customers_count) as customers_count,
         sum(added_count) as added_count,
         sum(buyers_count) as buyers_count,
         sum(net_amount) as net_amount
     from {{ ref('channel_quality') }}
-    group by level
+    group by grain
 ),
 
 states as (
@@ -31,13 +31,13 @@ states as (
         sum(repurchase_90d_of_count) as repurchase_90d_of_count,
         sum(net_amount) as net_amount
     from {{ ref('channel_quality') }}
-    where level = 'state'
+    where grain = 'state'
     group by source_channel
 )
 
 select
     'all customers' as what,
-    levels.level as of_what,
+    levels.grain as of_what,
     levels.customers_count,
     everybody.customers_count as expected_count
 from levels
@@ -56,7 +56,7 @@ select
 from {{ ref('channel_quality') }} as channels
 left join states on channels.source_channel = states.source_channel
 where
-    channels.level = 'channel'
+    channels.grain = 'channel'
     and (
         channels.customers_count <> coalesce(states.customers_count, 0)
         or channels.kept_30d_count <> coalesce(states.kept_30d_count, 0)

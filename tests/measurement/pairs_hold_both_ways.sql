@@ -12,11 +12,11 @@ select
     pairs.sku_id,
     pairs.other_sku_id,
     pairs.pair_count,
-    others.pair_count as other_pair_count
+    mirrored.pair_count as other_pair_count
 from pairs
-left join pairs as others on pairs.sku_id = others.other_sku_id and pairs.other_sku_id = others.sku_id
+left join pairs as mirrored on pairs.sku_id = mirrored.other_sku_id and pairs.other_sku_id = mirrored.sku_id
 where
-    others.pair_count is null
-    or pairs.pair_count <> others.pair_count
-    or pairs.sku_count <> others.other_count
-    or pairs.total_count <> others.total_count
+    mirrored.pair_count is null
+    or pairs.pair_count <> mirrored.pair_count
+    or pairs.sku_count <> mirrored.other_count
+    or pairs.total_count <> mirrored.total_count

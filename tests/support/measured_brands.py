@@ -10,6 +10,8 @@ from random import Random
 
 import brands
 
+from tagmart.contract import raw_contract
+
 BRANDS = int(os.environ.get("MEASURED_BRANDS", "200"))
 BATCH = 10
 OPTIONAL = [
@@ -40,7 +42,7 @@ def measured_brand(shape: brands.Shape) -> brands.Tables:
         order = random.choice(buyers)
         seen = order["ordered_at"] - timedelta(days=random.choice([-1, 0, 0, 1, 5, 29, 30, 31, 200]))
         tables["touchpoints"].append(
-            dict.fromkeys(tables["touchpoints"][0])
+            empty_row("touchpoints")
             | {
                 "event_id": f"view{number}",
                 "occurred_at": min(seen, order["ordered_at"]),
@@ -49,36 +51,43 @@ def measured_brand(shape: brands.Shape) -> brands.Tables:
             | {"customer_id": random.choice([order["customer_id"], order["customer_id"], None]), "sku_id": f"sku_{random.randrange(18)}"}
             | {"duration_seconds": random.choice([None, 0, 12, 300])}
         )
+    for number in range(3):
+        tables["wecom_contact_ways"].append(
+            empty_row("wecom_contact_ways") | {"config_id": f"way{number}", "state": f"qr_{number}", "channel_name": f"way {number}"}
+        )
     return tables
 
 
-def write_dirty(seed: int, folder: Path) -> tuple[Path, list[str], list[str]]:
-    """Write a brand of which some raw tables are empty and some are absent; return the folder and the names of both kinds."""
+def empty_row(table: str) -> dict:
+    return dict.fromkeys(raw_contract()[table]["columns"])
+
+
+def write_dirty(seed: int, folder: Path) -> tuple[Path, set[str]]:
+    """Write a brand of which some raw tables are empty and some are absent; return the folder and the names of both."""
     random = Random(f"gone from {seed}")
     tables = measured_brand(shape_of(seed))
     odds = random.choice([0, 0.1, 0.1, 0.6, 1])
-    gone = [table for table in OPTIONAL if random.random() < odds]
-    absent = [table for table in gone if random.random() < 0.5]
+    gone = sorted(table for table in OPTIONAL if random.random() < odds)
     brands.write(tables | {table: [] for table in gone}, folder)
-    for table in absent:
-        (folder / f"{table}.parquet").unlink()
-    return folder, [table for table in gone if table not in absent], absent
+    for table in gone:
+        if random.random() < 0.5:
+            (folder / f"{table}.parquet").unlink()
+    return folder, {*gone, *(table for table, rows in tables.items() if not rows)}
 
 
 def wrong(workshop, seeds: range) -> list[str]:
     """Build each brand up to measurement and ask every test there is of it; return what is wrong, with the seed and the tables that lack."""
     found = []
     for seed in seeds:
-        folder, empty, absent = write_dirty(seed, workshop.folder / "measured" / str(seed))
+        folder, gone = write_dirty(seed, workshop.folder / "measured" / str(seed))
         settings = {"select": "+path:models/measurement", "vars": {"max_rejected_share": 1}}
         built = workshop.build(folder, **settings)
         asked = (
             workshop.build(folder, command="test", fresh=False, exclude="resource_type:unit_test", **settings | {"select": TESTS}) if built.success else built
         )
-        if not asked.success:
-            found.append(f"seed {seed}, empty {empty}, absent {absent}: {asked.failed or asked.text[-2000:]}")
-        elif said := silent(asked, {*empty, *absent}):
-            found.append(f"seed {seed}, empty {empty}, absent {absent}: {said}")
+        said = [str(asked.failed or asked.text[-2000:])] if not asked.success else silent(asked, gone)
+        if said:
+            found.append(f"seed {seed}, without {', '.join(sorted(gone))}: {'; '.join(said)}")
     return found
 
 
@@ -88,4 +97,7 @@ def silent(built, gone: set[str]) -> list[str]:
     for measure, table in built.rows("select measure, raw_table from measurement.measurement_inputs"):
         needed.setdefault(measure, set()).add(table)
     said = built.rows("select measure, coalesce(missing_inputs, '') from measurement.measurement_coverage")
-    return [measure for measure, missing in said if needed[measure] & gone != set(filter(None, missing.split(", ")))]
+    lacks = {measure: set(filter(None, missing.split(", "))) for measure, missing in said}
+    return [
+        f"{measure} misses {sorted(lacks[measure])} and not {sorted(needed[measure] & gone)}" for measure in lacks if lacks[measure] != needed[measure] & gone
+    ]

@@ -32,10 +32,7 @@ ends as (
         is_old_enough,
         count(*) as customers_count
     from customers
-    group by grouping sets (
-        (last_position, is_old_enough), (source_channel, last_position, is_old_enough), (crowd_code, last_position, is_old_enough),
-        (source_channel, crowd_code, last_position, is_old_enough)
-    )
+    group by last_position, is_old_enough, cube(source_channel, crowd_code)
 ),
 
 {#- Whose first order is younger than 30 days cannot have been retained yet: they are no part of what that rate is of. #}
@@ -67,7 +64,7 @@ select
         when passed.crowd_code is null then 'channel'
         when passed.source_channel is null then 'crowd'
         else 'channel_crowd'
-    end as level,
+    end as grain,
     passed.source_channel,
     passed.crowd_code,
     cast(passed.position as bigint) as position,

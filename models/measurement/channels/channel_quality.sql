@@ -13,7 +13,7 @@ channels as (
 costs as (
     select
         channel as source_channel,
-        'channel' as level,
+        'channel' as grain,
         sum(amount) as cost_amount,
         sum(case when cost_kind = 'traffic' then amount end) as traffic_cost_amount
     from {{ ref('int_costs__dated') }}
@@ -24,7 +24,7 @@ costs as (
 
 joined as (
     select
-        coalesce(channels.level, costs.level) as level,
+        coalesce(channels.grain, costs.grain) as grain,
         coalesce(channels.source_channel, costs.source_channel) as source_channel,
         channels.channel_state,
         {% for count in ['customers', 'added', 'buyers'] -%}
@@ -40,12 +40,12 @@ joined as (
         costs.cost_amount,
         costs.traffic_cost_amount
     from channels
-    full outer join costs on channels.source_channel = costs.source_channel and channels.level = costs.level
+    full outer join costs on channels.source_channel = costs.source_channel and channels.grain = costs.grain
 )
 
 select
     newest.as_of_date,
-    joined.level,
+    joined.grain,
     joined.source_channel,
     joined.channel_state,
     joined.customers_count,

@@ -7,7 +7,7 @@ with customers as (
 select
     source_channel,
     channel_state,
-    case when channel_state is null then 'channel' else 'state' end as level,
+    case when channel_state is null then 'channel' else 'state' end as grain,
     count(*) as customers_count,
     count(case when is_added then 1 end) as added_count,
     {% for rate in rates -%}
@@ -19,4 +19,4 @@ select
     sum(net_amount) as net_amount,
     sum(clv_amount) as clv_amount
 from customers
-group by grouping sets ((source_channel), (source_channel, channel_state))
+group by source_channel, rollup(channel_state)

@@ -42,15 +42,15 @@ select
     newest.as_of_date,
     ranked.kind,
     ranked.sku_id,
-    firsts.product_name,
+    first_products.product_name,
     ranked.other_sku_id,
-    others.product_name as other_product_name,
+    other_products.product_name as other_product_name,
     ranked.place,
     ranked.pair_count,
     ranked.sku_count,
     ranked.other_count,
     ranked.total_count,
-    {{ share('ranked.pair_count', 'ranked.total_count') }} as support,
+    {{ share('ranked.pair_count', 'ranked.total_count') }} as support_share,
     {{ share('ranked.pair_count', 'ranked.sku_count') }} as confidence,
     {{ wilson_bound('ranked.pair_count', 'ranked.sku_count', '-') }} as confidence_low,
     {{ wilson_bound('ranked.pair_count', 'ranked.sku_count', '+') }} as confidence_high,
@@ -58,6 +58,6 @@ select
     ranked.median_days_between
 from ranked
 cross join newest
-left join products as firsts on ranked.sku_id = firsts.sku_id
-left join products as others on ranked.other_sku_id = others.sku_id
+left join products as first_products on ranked.sku_id = first_products.sku_id
+left join products as other_products on ranked.other_sku_id = other_products.sku_id
 where ranked.place <= {{ places }}

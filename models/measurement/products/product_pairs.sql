@@ -24,7 +24,7 @@ totals as (
 
 {#- No pair is bought more often than either of its products: the rare ones are left out before pairs are made. #}
 
-firsts as (
+firsts_bought as (
     select
         steps.kind,
         items.sku_id,
@@ -38,7 +38,7 @@ firsts as (
     having count(*) >= totals.minimum_count
 ),
 
-others as (
+seconds_bought as (
     select
         steps.kind,
         items.sku_id,
@@ -54,26 +54,26 @@ frequent_steps as (
     select
         steps.*,
         items.sku_id,
-        firsts.sku_count,
-        firsts.total_count,
-        firsts.minimum_count
+        firsts_bought.sku_count,
+        firsts_bought.total_count,
+        firsts_bought.minimum_count
     from steps
     inner join items on steps.order_id = items.order_id
-    inner join firsts on steps.kind = firsts.kind and items.sku_id = firsts.sku_id
+    inner join firsts_bought on steps.kind = firsts_bought.kind and items.sku_id = firsts_bought.sku_id
 )
 
 select
     steps.kind,
     steps.sku_id,
-    others.sku_id as other_sku_id,
+    seconds_bought.sku_id as other_sku_id,
     steps.total_count,
     steps.sku_count,
-    others.other_count,
+    seconds_bought.other_count,
     count(*) as pair_count,
     cast(median(steps.days_between) as double) as median_days_between
 from frequent_steps as steps
 inner join items on steps.other_order_id = items.order_id
-inner join others on steps.kind = others.kind and items.sku_id = others.sku_id
+inner join seconds_bought on steps.kind = seconds_bought.kind and items.sku_id = seconds_bought.sku_id
 where steps.kind = 'in_sequence' or steps.sku_id <> items.sku_id
-group by steps.kind, steps.sku_id, others.sku_id, steps.total_count, steps.sku_count, others.other_count, steps.minimum_count
+group by steps.kind, steps.sku_id, seconds_bought.sku_id, steps.total_count, steps.sku_count, seconds_bought.other_count, steps.minimum_count
 having count(*) >= steps.minimum_count
