@@ -5,7 +5,7 @@
   held-out customer spent. An effect that must be larger than the spending itself will not be seen: hold out more, or run fewer, larger campaigns.
 
       dbt show --select how_large_a_hold_out_we_need --limit 40
-  picture: bar x=campaign_name y=detectable_difference
+  picture: bar x=campaign_id y=detectable_difference
 -#}
 
 select

@@ -5,7 +5,7 @@
   chance alone may have done it; where it is empty, the status says why. The dearest comes first.
 
       dbt show --select what_campaigns_added --limit 40
-  picture: interval x=campaign_name y=added_amount low=added_amount_low high=added_amount_high
+  picture: interval x=campaign_id y=added_amount low=added_amount_low high=added_amount_high
 -#}
 
 select

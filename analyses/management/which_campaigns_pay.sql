@@ -5,7 +5,7 @@
   interval is above the cost (surely), only the middle (likely), or neither. Of kinds without a measured campaign nobody knows.
 
       dbt show --select which_campaigns_pay --limit 20
-  picture: interval x=campaign_name y=returned low=returned_low high=returned_high
+  picture: interval x=campaign_id y=returned low=returned_low high=returned_high
 -#}
 
 select

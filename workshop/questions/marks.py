@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import click
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -63,7 +64,11 @@ def interval(figure: Figure, axes: Axes, columns: dict, rows: list[dict]) -> Non
 
 
 def _side_by_side(rows: list[dict], names: list, series: list) -> int:
-    """How many marks share a lane: with one row a lane, series are told by colour alone and leave no gaps."""
+    """How many marks share a lane: with one row a lane, series are told by colour alone and leave no gaps. Two rows in one place are refused."""
+    if len({(row["x"], row.get("series")) for row in rows}) < len(rows):
+        raise click.ClickException(
+            "two rows of the answer have one x (and series) and would be drawn upon each other: let picture: name a column that tells them apart."
+        )
     return max(len(series), 1) if len(rows) > len(names) else 1
 
 

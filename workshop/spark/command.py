@@ -74,9 +74,9 @@ def compare_command(context: click.Context, database: Path, remote: str, manifes
 
 
 @spark_command.command("skew")
-@click.option("--touches", default=10_000_000, show_default=True, type=click.IntRange(10_000))
+@click.option("--touches", default=2_000_000, show_default=True, type=click.IntRange(10_000))
 @click.option("--share", default=0.01, show_default=True, type=click.FloatRange(0, 0.5, min_open=True), help="Of one shop account.")
-@click.option("--partitions", default=400, show_default=True, type=click.IntRange(2), help="Of a shuffle.")
+@click.option("--partitions", default=1_000, show_default=True, type=click.IntRange(2), help="Of a shuffle.")
 @click.option("--cores", default=2, show_default=True, type=click.IntRange(1))
 def skew_command(touches: int, share: float, partitions: int, cores: int) -> None:
     """How much longer the task of one large customer takes than the others, and whether Spark splits it."""

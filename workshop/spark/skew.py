@@ -15,7 +15,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 
 TOUCHES_A_CUSTOMER = 52
-BYTES_TO_SPLIT = 1_000_000  # a partition of more is split, where Spark's own 256 MB fit billions of touches
+BYTES_TO_SPLIT = 500_000  # a partition of more is split, where Spark's own 256 MB fit billions of touches
 # Which of Spark's means are used, and what they are called.
 WAYS = {
     "not adapted": {"spark.sql.adaptive.enabled": "false"},
@@ -23,8 +23,8 @@ WAYS = {
     "adapted, skew split": {"spark.sql.adaptive.enabled": "true", "spark.sql.adaptive.skewJoin.enabled": "true"},
 }
 QUERIES = {
-    "join": "select touches.touched, customers.name from touches join customers on touches.customer = customers.customer",
-    "window": "select customer, row_number() over (partition by customer order by touched) as place from touches",
+    "join": "select touches.touch, customers.name from touches join customers on touches.customer = customers.customer",
+    "window": "select touch, row_number() over (partition by customer order by touch) as place from touches",
 }
 
 
@@ -101,8 +101,9 @@ def tasks_of(log: Iterable[str]) -> list[Tasks]:
 
 
 def _rows(spark, touches: int, share: float) -> None:
-    """Identifiers of 64 characters, as hashes are; every 1 / share-th touch is the shop account's, customer 0."""
+    """Identifiers of 64 and 32 characters, as hashes are; every 1 / share-th touch is the shop account's, customer 0."""
     customers = touches // TOUCHES_A_CUSTOMER
     whose = f"case when id % {round(1 / share)} = 0 then 0 else id % {customers} end"
-    spark.sql(f"select sha2(cast({whose} as string), 256) as customer, id as touched from range({touches})").createOrReplaceTempView("touches")
+    touch = "md5(cast(id as string)) as touch"
+    spark.sql(f"select sha2(cast({whose} as string), 256) as customer, {touch} from range({touches})").createOrReplaceTempView("touches")
     spark.sql(f"select sha2(cast(id as string), 256) as customer, id as name from range({customers})").createOrReplaceTempView("customers")
