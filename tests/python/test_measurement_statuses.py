@@ -9,7 +9,7 @@ import pytest
 from measured_campaigns import drawn, sums_of
 from statsmodels.stats.multitest import multipletests
 
-from tagmart.measurement.effects import effects_of
+from tagmart.measurement.effects import SCHEMA, effects_of
 
 
 def effects(arms: dict[tuple[str, str], tuple[int, int]], is_ended: bool = True) -> dict[str, dict]:
@@ -44,3 +44,10 @@ def test_classes_of_a_scheme_are_one_family():
     adjusted = multipletests([found["a"]["p_value"], found["b"]["p_value"]], method="holm")[1]
     assert [found["a"]["holm_p_value"], found["b"]["holm_p_value"]] == pytest.approx(list(adjusted), rel=1e-12)
     assert all(found[name]["holm_p_value"] == found[name]["p_value"] for name in ("all", "x"))
+
+
+def test_a_brand_without_campaigns_has_no_effects():
+    one = pa.Table.from_pylist([{"campaign_id": "c", "variant": "treatment"}])
+    for rows in (one.slice(0, 0), one.slice(0, 0).to_reader()):
+        found = effects_of(rows)
+        assert found.num_rows == 0 and found.schema == SCHEMA
