@@ -39,7 +39,7 @@ from everybody
 cross join schemes
 left join by_scheme on everybody.campaign_id = by_scheme.campaign_id and schemes.scheme_code = by_scheme.scheme_code
 where
-    {% for count in counts -%}
-        coalesce(by_scheme.{{ count }}, 0) <> everybody.{{ count }} or
-    {% endfor -%}
     false
+    {% for count in counts -%}
+        or coalesce(by_scheme.{{ count }}, 0) <> everybody.{{ count }}
+    {% endfor -%}

@@ -44,10 +44,10 @@ apart as (
             and everybody.touchpoint = by_scheme.touchpoint
             and schemes.scheme_code = by_scheme.scheme_code
     where
-        {% for count in counts -%}
-            coalesce(by_scheme.{{ count }}, 0) <> everybody.{{ count }} or
-        {% endfor -%}
         false
+        {% for count in counts -%}
+            or coalesce(by_scheme.{{ count }}, 0) <> everybody.{{ count }}
+        {% endfor -%}
 ),
 
 beside_uplift as (

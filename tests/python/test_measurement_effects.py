@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from measured_campaigns import sums_of
+from measured_campaigns import drawn, sums_of
 from scipy import stats
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.power import TTestIndPower
@@ -19,14 +19,6 @@ EXACT = pytest.approx
 
 def arm(customers: int, buyers: int) -> Arm:
     return Arm(customers, buyers, np.zeros(3), np.zeros((3, 3)))
-
-
-def drawn(customers: int, seed: int) -> np.ndarray:
-    """What customers spent, what they had spent and how often they had bought, in hundredths (customers, 3)."""
-    rng = np.random.default_rng(seed)
-    orders = rng.poisson(rng.gamma(0.8, 3, customers))
-    before = np.round(orders * rng.lognormal(4, 0.7, customers), 2)
-    return np.column_stack([np.round(rng.binomial(1, 0.3, customers) * rng.lognormal(4, 1, customers) + 0.1 * before, 2), before, orders])
 
 
 def test_welch_gives_the_published_figures():

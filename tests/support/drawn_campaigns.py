@@ -9,7 +9,7 @@ from random import Random
 from tagmart.contract import raw_contract
 
 ACTIONS = ["general_keep_reminder", "general_keep_tips", "general_win_back_digest", "loyal_referral", "prospect_welcome", "article_17"]
-SHARES = {"even": 0.5, "even_too": 0.5, "most": 0.8, "broken": 0.5, "late": 0.5, "open": 0.6, "alone": 1.0, "unfounded": 0.5, "hold": 0.7, "hold_again": 0.5}
+SHARES = {"even": 0.5, "skewed": 0.5, "most": 0.8, "broken": 0.5, "late": 0.5, "open": 0.6, "alone": 1.0, "unfounded": 0.5, "hold": 0.7, "hold_again": 0.5}
 
 
 def with_campaigns(tables: dict[str, list[dict]], seed: int, newest: datetime) -> dict[str, list[dict]]:
@@ -17,7 +17,8 @@ def with_campaigns(tables: dict[str, list[dict]], seed: int, newest: datetime) -
     random = Random(f"campaigns {seed}")
     people = sorted({row["customer_id"] for table in ("customers", "orders") for row in tables[table] if row["customer_id"]})
     campaigns = list(_campaigns(random, newest))
-    members = list(_members(random, people, {row["campaign_id"]: row for row in campaigns}, newest))
+    buyers = {row["customer_id"] for row in tables["orders"] if row["paid_at"]}
+    members = list(_members(random, people, buyers, {row["campaign_id"]: row for row in campaigns}, newest))
     touches = [*tables["touchpoints"], *_touches(random, people, newest)]
     for touch in touches:
         if random.random() < 0.4:
@@ -46,12 +47,13 @@ def _campaigns(random: Random, newest: datetime) -> Iterator[dict]:
             )
 
 
-def _members(random: Random, people: list[str], campaigns: dict[str, dict], newest: datetime) -> Iterator[dict]:
+def _members(random: Random, people: list[str], buyers: set[str], campaigns: dict[str, dict], newest: datetime) -> Iterator[dict]:
     for campaign_id, share in SHARES.items():
         starts = campaigns.get(campaign_id, campaigns["even"])["starts_at"] or campaigns["even"]["starts_at"]
         for customer_id in people:
             if random.random() < 0.9:
-                variant = "treatment" if random.random() < share else "holdout"
+                drawn = share if campaign_id != "skewed" else 0.7 if customer_id in buyers else 0.3
+                variant = "treatment" if random.random() < drawn else "holdout"
                 assigned = random.choice([starts - timedelta(days=1)] * 8 + [None, min(newest, starts + timedelta(days=random.randrange(40)))])
                 status = random.choice([0, 1, 1, 2, 3, 7, None])
                 yield _row("campaign_members", campaign_id=campaign_id, customer_id=customer_id, variant=variant, assigned_at=assigned, sent_status=status)

@@ -18,6 +18,14 @@ PLANS = [0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 
 STEPS = {"sent": "assigned", "delivered": "sent", "opened": "delivered", "clicked": "opened", "ordered": "assigned", "clicked_ordered": "clicked"}
 
 
+def drawn(customers: int, seed: int) -> np.ndarray:
+    """What customers spent, what they had spent and how often they had bought, in hundredths (customers, 3)."""
+    rng = np.random.default_rng(seed)
+    orders = rng.poisson(rng.gamma(0.8, 3, customers))
+    before = np.round(orders * rng.lognormal(4, 0.7, customers), 2)
+    return np.column_stack([np.round(rng.binomial(1, 0.3, customers) * rng.lognormal(4, 1, customers) + 0.1 * before, 2), before, orders])
+
+
 def sums_of(rows: np.ndarray) -> dict:
     """What the database would add up of customers (customers, 3): outcome and covariates, in whole hundredths."""
     exact = [[Decimal(str(value)) for value in row] for row in rows.tolist()]

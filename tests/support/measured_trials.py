@@ -76,14 +76,14 @@ class Brand:
         for campaign_id in self.campaigns | self.members:
             campaign = self.campaigns.get(campaign_id, dict.fromkeys(["starts_date", "ends_date", "campaign_kind", "touchpoint"]))
             starts, ends, place = campaign["starts_date"], campaign["ends_date"], campaign["touchpoint"] or "unknown"
+            assigned = [row[1] for rows in self.members.get(campaign_id, {}).values() for row in rows if row[1]]
+            starts = starts or min(assigned, default=None)
             if campaign["campaign_kind"] == "global":
                 for month in self.months:
                     last = (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
                     if (starts is None or starts <= month) and (ends is None or ends >= last):
                         yield self._filled(Trial(campaign_id, month, last, True, place, []))
                 continue
-            assigned = [row[1] for rows in self.members.get(campaign_id, {}).values() for row in rows if row[1]]
-            starts = starts or min(assigned, default=None)
             if starts:
                 ends = ends if ends and ends >= starts else starts + timedelta(days=30)
                 yield self._filled(Trial(campaign_id, starts, ends, False, place, []))

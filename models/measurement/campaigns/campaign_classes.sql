@@ -25,10 +25,7 @@ by_scheme as (
     from outcomes
     cross join schemes
     left join classes
-        on
-            outcomes.customer_id = classes.customer_id
-            and outcomes.as_of_date = classes.as_of_date
-            and schemes.scheme_code = classes.scheme_code
+        on outcomes.customer_id = classes.customer_id and outcomes.as_of_date = classes.as_of_date and schemes.scheme_code = classes.scheme_code
 )
 
 select

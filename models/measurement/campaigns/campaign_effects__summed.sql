@@ -30,12 +30,8 @@ select
     {{ exact_sum('outcomes.value_if_bought') }} as value_if_bought_sum
 from classes
 inner join outcomes
-    on
-        classes.campaign_id = outcomes.campaign_id
-        and classes.window_starts_date = outcomes.window_starts_date
-        and classes.customer_id = outcomes.customer_id
+    on classes.campaign_id = outcomes.campaign_id and classes.window_starts_date = outcomes.window_starts_date and classes.customer_id = outcomes.customer_id
 inner join {{ ref('campaign_trials') }} as trials
     on classes.campaign_id = trials.campaign_id and classes.window_starts_date = trials.window_starts_date
 group by
-    classes.campaign_id, classes.window_starts_date, classes.scheme_code, classes.segment_code, outcomes.variant,
-    trials.is_global, trials.is_ended
+    classes.campaign_id, classes.window_starts_date, classes.scheme_code, classes.segment_code, outcomes.variant, trials.is_global, trials.is_ended
