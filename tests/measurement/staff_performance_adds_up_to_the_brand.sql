@@ -9,28 +9,48 @@ with months as (
     from {{ ref('int_as_of_dates') }}
 ),
 
+customers as (
+    select
+        as_of_date,
+        count(*) as customers_count
+    from {{ ref('customer_tags') }}
+    group by as_of_date
+),
+
+changes as (
+    select
+        months.as_of_date,
+        orders.payable_amount as amount
+    from {{ ref('int_orders__validated') }} as orders
+    inner join months on orders.ordered_date between months.month_begins_on and months.as_of_date
+    where orders.is_valid
+    union all
+    select
+        months.as_of_date,
+        -refunds.refund_amount as amount
+    from {{ ref('int_refunds__dated') }} as refunds
+    inner join {{ ref('int_orders__validated') }} as orders on refunds.order_id = orders.order_id
+    inner join months
+        on orders.ordered_date between months.month_begins_on and months.as_of_date and refunds.refunded_date <= months.as_of_date
+    where orders.is_valid
+),
+
+money as (
+    select
+        as_of_date,
+        sum(amount) as month_net_amount
+    from changes
+    group by as_of_date
+),
+
 brand as (
     select
         months.as_of_date,
-        (
-            select count(*)
-            from {{ ref('customer_tags') }} as customers
-            where customers.as_of_date = months.as_of_date
-        ) as customers_count,
-        (
-            select coalesce(sum(orders.payable_amount), 0)
-            from {{ ref('int_orders__validated') }} as orders
-            where orders.is_valid and orders.ordered_date between months.month_begins_on and months.as_of_date
-        ) - (
-            select coalesce(sum(refunds.refund_amount), 0)
-            from {{ ref('int_refunds__dated') }} as refunds
-            inner join {{ ref('int_orders__validated') }} as orders on refunds.order_id = orders.order_id
-            where
-                orders.is_valid
-                and orders.ordered_date between months.month_begins_on and months.as_of_date
-                and refunds.refunded_date <= months.as_of_date
-        ) as month_net_amount
+        coalesce(customers.customers_count, 0) as customers_count,
+        coalesce(money.month_net_amount, 0) as month_net_amount
     from months
+    left join customers on months.as_of_date = customers.as_of_date
+    left join money on months.as_of_date = money.as_of_date
 ),
 
 {% for model in ['staff_performance', 'staff_crowds'] -%}

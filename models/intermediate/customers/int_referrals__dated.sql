@@ -1,15 +1,11 @@
 with people as (
-    select
-        identifier,
-        customer_id
-    from {{ ref('int_identity__resolved') }}
+    select * from {{ ref('int_identity__resolved') }}
     where identifier_type = 'customer_id'
 ),
 
 registrations as (
     select
-        customer_id,
-        referrer_customer_id,
+        *,
         coalesce(registered_date, cast('{{ var("earliest_date") }}' as date)) as referred_date
     from {{ ref('stg_customers') }}
     where referrer_customer_id is not null

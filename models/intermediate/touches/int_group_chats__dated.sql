@@ -1,8 +1,5 @@
 with chats as (
-    select
-        *,
-        {{ business_date('dismissed_at') }} as dismissed_date
-    from {{ ref('stg_wecom_group_chats') }}
+    select * from {{ ref('stg_wecom_group_chats') }}
 ),
 
 joins as (
@@ -22,12 +19,9 @@ everything as (
         chats.name,
         chats.owner,
         coalesce(chats.group_kind, 'unknown') as group_kind,
-        least(
-            coalesce(chats.created_date, joins.first_joined_date),
-            coalesce(joins.first_joined_date, chats.created_date)
-        ) as created_date,
+        least(coalesce(chats.created_date, joins.first_joined_date), coalesce(joins.first_joined_date, chats.created_date)) as created_date,
         chats.dismissed_at,
-        chats.dismissed_date
+        {{ business_date('chats.dismissed_at') }} as dismissed_date
     from chats
     full outer join joins on chats.chat_id = joins.chat_id
 )

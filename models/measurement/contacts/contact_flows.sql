@@ -1,48 +1,39 @@
+{%- set levels = {'channel': 'channel', 'all': "'all'"} -%}
+{%- set flows = {'begin_kind': ('begun_date', 'in'), 'end_kind': ('ended_date', 'out')} -%}
+
 with relations as (
     select * from {{ ref('contact_relations') }}
 ),
 
-flows as (
-    select
-        channel,
-        customer_id,
-        userid,
-        external_userid,
-        begun_at,
-        begun_date as flow_date,
-        begin_kind || '_in' as flow_kind
-    from relations
-    union all
-    select
-        channel,
-        customer_id,
-        userid,
-        external_userid,
-        begun_at,
-        ended_date as flow_date,
-        end_kind || '_out' as flow_kind
-    from relations
-    where ended_date is not null
+both_levels as (
+    {% for level, channel in levels.items() -%}
+        select
+            '{{ level }}' as channel_level,
+            {{ channel }} as channel,
+            customer_id,
+            userid,
+            external_userid,
+            begun_at,
+            begun_date,
+            begin_kind,
+            ended_date,
+            end_kind
+        from relations
+        {{ 'union all' if not loop.last }}
+    {% endfor %}
 )
 
-select
-    'channel' as channel_level,
-    channel,
-    customer_id,
-    userid,
-    external_userid,
-    begun_at,
-    flow_date,
-    flow_kind
-from flows
-union all
-select
-    'all' as channel_level,
-    'all' as channel,
-    customer_id,
-    userid,
-    external_userid,
-    begun_at,
-    flow_date,
-    flow_kind
-from flows
+{% for kind, (flow_date, direction) in flows.items() -%}
+    select
+        channel_level,
+        channel,
+        customer_id,
+        userid,
+        external_userid,
+        begun_at,
+        {{ flow_date }} as flow_date,
+        {{ kind }} || '_{{ direction }}' as flow_kind
+    from both_levels
+    where {{ flow_date }} is not null
+    {{ 'union all' if not loop.last }}
+{% endfor %}

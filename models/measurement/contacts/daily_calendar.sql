@@ -1,18 +1,14 @@
 {#- Every business day from the first that anything is measured on to the newest date, also those on which nothing happened. -#}
-with newest as (
-    select as_of_date
-    from {{ ref('int_as_of_dates') }}
-    where is_current
-),
+{%- set firsts = {
+    'int_contact_spells__dated': 'begun_date', 'int_group_chats__dated': 'created_date',
+    'int_orders__validated': 'ordered_date', 'int_touchpoints__unified': 'occurred_date'
+} -%}
 
-first_days as (
-    select min(begun_date) as first_date from {{ ref('int_contact_spells__dated') }}
-    union all
-    select min(created_date) as first_date from {{ ref('int_group_chats__dated') }}
-    union all
-    select min(ordered_date) as first_date from {{ ref('int_orders__validated') }}
-    union all
-    select min(occurred_date) as first_date from {{ ref('int_touchpoints__unified') }}
+with first_days as (
+    {% for model, first_date in firsts.items() -%}
+        select min({{ first_date }}) as first_date from {{ ref(model) }}
+        {{ 'union all' if not loop.last }}
+    {% endfor %}
 ),
 
 span as (
@@ -20,7 +16,7 @@ span as (
         min(first_days.first_date) as first_date,
         max(newest.as_of_date) as last_date
     from first_days
-    cross join newest
+    inner join {{ ref('int_as_of_dates') }} as newest on newest.is_current
 ),
 
 digits as (
@@ -32,10 +28,9 @@ digits as (
 numbers as (
     select ones.digit + 10 * tens.digit + 100 * hundreds.digit + 1000 * thousands.digit + 10000 * myriads.digit as number
     from digits as ones
-    cross join digits as tens
-    cross join digits as hundreds
-    cross join digits as thousands
-    cross join digits as myriads
+    {% for power in ['tens', 'hundreds', 'thousands', 'myriads'] -%}
+        cross join digits as {{ power }}
+    {% endfor %}
 )
 
 select cast({{ dbt.dateadd('day', 'numbers.number', 'span.first_date') }} as date) as measured_date

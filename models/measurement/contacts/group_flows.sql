@@ -1,70 +1,34 @@
-with memberships as (
-    select * from {{ ref('group_memberships') }}
-),
+{%- set levels = {'chat': ('group_kind', 'chat_id'), 'kind': ('group_kind', "'all'"), 'all': ("'all'", "'all'")} -%}
+{%- set membership = "chat_id || ' ' || member_id || ' ' || cast(joined_at as " ~ dbt.type_string() ~ ")" -%}
+{%- set flows = [
+    ('group_memberships', membership, 'joined_date', "'joined_' || join_scene"),
+    ('group_memberships', membership, 'ended_date', "'left_' || end_kind"),
+    ('int_group_chats__dated', 'chat_id', 'created_date', "'group_created'"),
+    ('int_group_chats__dated', 'chat_id', 'dismissed_date', "'group_dismissed'"),
+] -%}
 
-chats as (
-    select * from {{ ref('int_group_chats__dated') }}
-),
-
-flows as (
-    select
-        chat_id,
-        group_kind,
-        chat_id || ' ' || member_id || ' ' || cast(joined_at as {{ dbt.type_string() }}) as source_id,
-        joined_date as flow_date,
-        'joined_' || join_scene as flow_kind
-    from memberships
-    union all
-    select
-        chat_id,
-        group_kind,
-        chat_id || ' ' || member_id || ' ' || cast(joined_at as {{ dbt.type_string() }}) as source_id,
-        ended_date as flow_date,
-        'left_' || end_kind as flow_kind
-    from memberships
-    where ended_date is not null
-    union all
-    select
-        chat_id,
-        group_kind,
-        chat_id as source_id,
-        created_date as flow_date,
-        'group_created' as flow_kind
-    from chats
-    union all
-    select
-        chat_id,
-        group_kind,
-        chat_id as source_id,
-        dismissed_date as flow_date,
-        'group_dismissed' as flow_kind
-    from chats
-    where dismissed_date is not null
+with flows as (
+    {% for model, source_id, flow_date, flow_kind in flows -%}
+        select
+            chat_id,
+            group_kind,
+            {{ source_id }} as source_id,
+            {{ flow_date }} as flow_date,
+            {{ flow_kind }} as flow_kind
+        from {{ ref(model) }}
+        where {{ flow_date }} is not null
+        {{ 'union all' if not loop.last }}
+    {% endfor %}
 )
 
-select
-    'chat' as group_level,
-    group_kind,
-    chat_id,
-    source_id,
-    flow_date,
-    flow_kind
-from flows
-union all
-select
-    'kind' as group_level,
-    group_kind,
-    'all' as chat_id,
-    source_id,
-    flow_date,
-    flow_kind
-from flows
-union all
-select
-    'all' as group_level,
-    'all' as group_kind,
-    'all' as chat_id,
-    source_id,
-    flow_date,
-    flow_kind
-from flows
+{% for level, (group_kind, chat_id) in levels.items() -%}
+    select
+        '{{ level }}' as group_level,
+        {{ group_kind }} as group_kind,
+        {{ chat_id }} as chat_id,
+        source_id,
+        flow_date,
+        flow_kind
+    from flows
+    {{ 'union all' if not loop.last }}
+{% endfor %}
