@@ -35,7 +35,7 @@
 {% macro is_in_lacking_unit(rows, date_column) -%}
     {% if is_incremental() -%}
         {{ history_unit(rows ~ '.customer_id', rows ~ '.' ~ date_column) }} not in (
-            select {{ history_unit('kept.customer_id', 'kept.' ~ date_column) }} from {{ this }} as kept
+            select distinct {{ history_unit('kept.customer_id', 'kept.' ~ date_column) }} from {{ this }} as kept
         )
     {%- else -%}
         true

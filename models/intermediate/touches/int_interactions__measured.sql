@@ -3,17 +3,17 @@
     pre_hook=["{{ forget_stale_rows() }}", "{{ first_part(customer_bucket()) }}"], post_hook="{{ other_parts(customer_bucket()) }}"
 ) }}
 
-with {{ open_history(ref('int_customer_days'), 'activity_date', in_parts=true) }},
-
-closed as (
-    {{- closed_rows(
-        counts=['reviews_count', 'shares_count', 'referrals_count', 'ugc_count', 'follows_count'],
-        dates=['last_active_date', 'last_passive_touch_date', 'last_active_touch_date', 'last_advocacy_date', 'first_touch_date']
-    ) }}
+with days as (
+    select
+        *,
+        activity_date as event_date
+    from {{ ref('int_customer_days') }}
 ),
 
+{{ open_history('days', in_parts=true) }},
+
 entered as (
-    {{- entered_events(ref('int_customer_days'), 'activity_date', window_days=90) }}
+    {{- entered_events('days') }}
 ),
 
 of_month as (
@@ -37,7 +37,7 @@ of_month as (
         sum(entered.group_messages_count) as group_messages_count_30d
     from entered
     inner join {{ ref('int_event_days__windowed') }} as windows
-        on entered.activity_date = windows.event_date and entered.enters <= windows.as_of_date
+        on entered.event_date = windows.event_date and entered.enters <= windows.as_of_date
     where windows.days_before < 30
     group by entered.customer_number, windows.as_of_date
 ),
@@ -49,7 +49,7 @@ of_quarter as (
         sum(entered.product_views_count) as product_views_count_90d
     from entered
     inner join {{ ref('int_event_days__windowed') }} as windows
-        on entered.activity_date = windows.event_date and entered.enters <= windows.as_of_date
+        on entered.event_date = windows.event_date and entered.enters <= windows.as_of_date
     where entered.product_views_count > 0 and windows.days_before < 90
     group by entered.customer_number, windows.as_of_date
 ),
@@ -69,7 +69,6 @@ since_ever as (
         max(activity_date) filter (where advocacy_touch_count > 0) as last_advocacy_date,
         min(activity_date) filter (where touch_count > 0) as first_touch_date
     from entered
-    where not is_closed
     group by customer_number, enters
 ),
 
@@ -93,19 +92,18 @@ measured as (
         cast(coalesce(of_month.messages_clicked_count_30d, 0) as bigint) as messages_clicked_count_30d,
         cast(coalesce(of_month.group_messages_count_30d, 0) as bigint) as group_messages_count_30d,
         cast(coalesce(of_quarter.product_views_count_90d, 0) as bigint) as product_views_count_90d,
-        cast(coalesce(closed.reviews_count, 0) + coalesce(sum(since_ever.reviews_count) over so_far, 0) as bigint) as reviews_count,
-        cast(coalesce(closed.shares_count, 0) + coalesce(sum(since_ever.shares_count) over so_far, 0) as bigint) as shares_count,
-        cast(coalesce(closed.referrals_count, 0) + coalesce(sum(since_ever.referrals_count) over so_far, 0) as bigint) as referrals_count,
-        cast(coalesce(closed.ugc_count, 0) + coalesce(sum(since_ever.ugc_count) over so_far, 0) as bigint) as ugc_count,
-        cast(coalesce(closed.follows_count, 0) + coalesce(sum(since_ever.follows_count) over so_far, 0) as bigint) as follows_count,
-        greatest(closed.last_active_date, max(since_ever.last_active_date) over so_far) as last_active_date,
-        greatest(closed.last_passive_touch_date, max(since_ever.last_passive_touch_date) over so_far) as last_passive_touch_date,
-        greatest(closed.last_active_touch_date, max(since_ever.last_active_touch_date) over so_far) as last_active_touch_date,
-        greatest(closed.last_advocacy_date, max(since_ever.last_advocacy_date) over so_far) as last_advocacy_date,
-        least(closed.first_touch_date, min(since_ever.first_touch_date) over so_far) as first_touch_date,
+        cast(sum(since_ever.reviews_count) over so_far as bigint) as reviews_count,
+        cast(sum(since_ever.shares_count) over so_far as bigint) as shares_count,
+        cast(sum(since_ever.referrals_count) over so_far as bigint) as referrals_count,
+        cast(sum(since_ever.ugc_count) over so_far as bigint) as ugc_count,
+        cast(sum(since_ever.follows_count) over so_far as bigint) as follows_count,
+        max(since_ever.last_active_date) over so_far as last_active_date,
+        max(since_ever.last_passive_touch_date) over so_far as last_passive_touch_date,
+        max(since_ever.last_active_touch_date) over so_far as last_active_touch_date,
+        max(since_ever.last_advocacy_date) over so_far as last_advocacy_date,
+        min(since_ever.first_touch_date) over so_far as first_touch_date,
         spine.input_fingerprint
     from spine
-    left join closed on spine.customer_number = closed.customer_number
     left join of_month on spine.customer_number = of_month.customer_number and spine.as_of_date = of_month.as_of_date
     left join of_quarter on spine.customer_number = of_quarter.customer_number and spine.as_of_date = of_quarter.as_of_date
     left join since_ever on spine.customer_number = since_ever.customer_number and spine.as_of_date = since_ever.as_of_date
