@@ -1,6 +1,6 @@
 {#-
-  Makes a table again at some of its dates, in one transaction: rows of the others stay. Dates that follow each other are one part
-  (macros/history/parts.sql), which a model that asks is_in_part may use; a filter on the result cuts it for the others.
+  Makes a table again at some of its dates, in one transaction: rows of the others stay. Each date is a part of its own for a model
+  that asks is_in_part (macros/history/parts.sql); for the others a filter on the result cuts it.
   none: all of it is to be made, since nothing is there yet, or every date has changed.
 -#}
 {% macro changed_dates(lines, known) %}
@@ -11,6 +11,10 @@
 {% endmacro %}
 
 {% macro make_dates(lines, dates) %}
+    {% if not dates.changed + dates.gone %}
+        {% call noop_statement('main', 'KEPT', 'KEPT', 0) %}{% endcall %}
+        {{ return({'relations': [this]}) }}
+    {% endif %}
     {% set column = model.config.meta.kept_by_date %}
     {% set stale = "(date '" ~ ((dates.changed + dates.gone) | join("', date '")) ~ "')" %}
     {% call statement('main', auto_begin=True) %}
