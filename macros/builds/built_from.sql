@@ -34,7 +34,7 @@
 {#- Forgotten before a node is built and remembered afterwards: whatever is killed in between is built again. -#}
 {% macro remember_build(node, made_from) %}
     {% if not var('keep_unchanged') %}{{ return('') }}{% endif %}
-    {{ committed("delete from builds.built_from where node in ('" ~ node ~ "', 'read " ~ node ~ "')") }}
+    {{ committed("delete from builds.built_from where node in ('" ~ node ~ "', 'read " ~ node ~ "') or starts_with(node, '" ~ node ~ " ')") }}
     {{ committed("insert into builds.built_from values ('" ~ node ~ "', '" ~ made_from ~ "')") if made_from }}
 {% endmacro %}
 

@@ -27,11 +27,16 @@
 {% endmaterialization %}
 
 {% macro built_or_kept(build) %}
+    {% set is_by_date = model.config.materialized == 'table' and model.config.meta.get('kept_by_date') in model.columns %}
+    {% set known = known_dates(model.unique_id) if is_by_date and var('keep_unchanged') else {} %}
     {% set made_from, kept = made_from_or_kept() %}
     {% if kept %}{{ return(kept) }}{% endif %}
-    {% set built = build() %}
+    {% set lines = dates_made_from() if made_from and is_by_date else {} %}
+    {% set dates = changed_dates(lines, known) if lines and load_cached_relation(this) and not flags.FULL_REFRESH else none %}
+    {% set built = make_dates(lines, dates) if dates else build() %}
     {% do remember_build(model.unique_id, staged_rows() if is_staged() else made_from) %}
     {% do remember_build('read ' ~ model.unique_id, made_from) if is_staged() %}
+    {% do remember_dates(lines) if made_from %}
     {{ return(built) }}
 {% endmacro %}
 

@@ -1,4 +1,7 @@
-{{ config(pre_hook="{{ first_part('as_of_date', 'customer_tags') }}", post_hook="{{ other_parts('as_of_date', 'customer_tags') }}") }}
+{{ config(
+    pre_hook="{{ first_part('as_of_date', 'customer_tags') }}", post_hook="{{ other_parts('as_of_date', 'customer_tags') }}",
+    meta={'kept_by_date': 'to_as_of_date'}
+) }}
 
 with dates as (
     select

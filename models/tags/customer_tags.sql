@@ -6,7 +6,7 @@
         ~ " | map(attribute='code') | list) }}",
         "{{ first_part('as_of_date') }}",
     ],
-    post_hook="{{ other_parts('as_of_date') }}"
+    post_hook="{{ other_parts('as_of_date') }}", meta={'has_rows_by_date': true}
 ) }}
 
 with facts as (

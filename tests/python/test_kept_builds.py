@@ -89,7 +89,7 @@ def test_another_threshold_makes_its_segment_and_what_follows(shop, raw, first):
     build(shop, raw)
     other = build(shop, raw, vars={"activity_star_days": 9})
     assert {"segment_activity", "segment_sizes", "customer_segments"} <= made(other)
-    assert not {"int_customer_days", "int_identity__resolved"} & made(other)
+    assert not {"int_touchpoints__summed", "int_identity__resolved"} & made(other)
     build(shop, raw)
 
 
