@@ -7,11 +7,11 @@ with steps as (
         as_of_date,
         scheme_code,
         segment_code,
-        percent,
+        customers_percent,
         amount_share - lag(amount_share) over curve as step,
         lag(amount_share) over curve - lag(amount_share, 2) over curve as step_before
     from {{ ref('segment_lorenz') }}
-    window curve as (partition by as_of_date, scheme_code, segment_code order by percent nulls last)
+    window curve as (partition by as_of_date, scheme_code, segment_code order by customers_percent nulls last)
 )
 
 select * from steps

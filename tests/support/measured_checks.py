@@ -21,7 +21,7 @@ HISTORY = {  # public marts with history, and the key of each
     "period_comparisons": ("period_code", "comparison_code"),
     "gmv_bridge": ("period_code", "comparison_code", "scheme_code", "segment_code", "measure_code"),
     "segment_concentration": ("as_of_date", "scheme_code", "segment_code"),
-    "segment_lorenz": ("as_of_date", "scheme_code", "segment_code", "percent"),
+    "segment_lorenz": ("as_of_date", "scheme_code", "segment_code", "customers_percent"),
     "cohort_retention": ("cohort_month", "month_date"),
     "core_pool_growth": ("as_of_date", "base_date"),
     "unit_economics": ("month_date",),
@@ -95,7 +95,7 @@ def _check_bridges(brand: Measured) -> dict[str, int]:
 def _check_concentration(brand: Measured) -> int:
     curves: dict[tuple, dict] = defaultdict(dict)
     for row in brand.rows("measurement.segment_lorenz"):
-        curves[row["as_of_date"], row["scheme_code"], row["segment_code"]][row["percent"]] = row["amount_share"]
+        curves[row["as_of_date"], row["scheme_code"], row["segment_code"]][row["customers_percent"]] = row["amount_share"]
     groups: dict[tuple, list] = defaultdict(list)
     for day, amounts in brand.amounts.items():
         for customer_id, amount in amounts.items():

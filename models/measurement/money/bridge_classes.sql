@@ -12,8 +12,8 @@ classed as (
     select
         changes.*,
         '_brand' as scheme_code,
-        case when customer_id is null then '_anonymous' else '_all' end as from_segment_code,
-        case when customer_id is null then '_anonymous' else '_all' end as segment_code
+        case when changes.customer_id is null then '_anonymous' else '_all' end as from_segment_code,
+        case when changes.customer_id is null then '_anonymous' else '_all' end as segment_code
     from changes
     {% for scheme in segment_schemes() %}
         union all

@@ -13,7 +13,7 @@ asked as (
         select
             {{ key | join(', ') }},
             '{{ factor }}' as factor_code,
-            {{ factor }} - from_{{ factor }} as change,
+            {{ factor }} - from_{{ factor }} as factor_change,
             from_{{ others[0] }} as a_before,
             {{ others[0] }} as a_after,
             from_{{ others[1] }} as b_before,
@@ -33,7 +33,7 @@ asked as (
 shared as (
     select
         *,
-        change * (
+        factor_change * (
             3 * (a_before * b_before * c_before + a_after * b_after * c_after)
             + a_after * b_before * c_before + a_before * b_after * c_before + a_before * b_before * c_after
             + a_after * b_after * c_before + a_after * b_before * c_after + a_before * b_after * c_after
@@ -43,8 +43,9 @@ shared as (
 
 select
     {{ key | join(', ') }},
-    {% for factor in factors -%}
-        sum(case when factor_code = '{{ factor }}' then factor_amount end) as {{ factor }}_amount{{ ',' if not loop.last }}
-    {% endfor %}
+    sum(case when factor_code = 'buyers' then factor_amount end) as buyers_amount,
+    sum(case when factor_code = 'orders_per_buyer' then factor_amount end) as orders_per_buyer_amount,
+    sum(case when factor_code = 'amount_per_order' then factor_amount end) as amount_per_order_amount,
+    sum(case when factor_code = 'margin_share' then factor_amount end) as margin_share_amount
 from shared
 group by {{ key | join(', ') }}

@@ -50,7 +50,7 @@ bucketed as (
     select
         as_of_date,
         class_number,
-        cast(ceil(cast(place * 100 as double) / customers_count) as integer) as percent,
+        cast(ceil(cast(place * 100 as double) / customers_count) as integer) as customers_percent,
         count(*) as customers_count,
         cast(sum(amount) as decimal(18, 4)) as amount,
         cast(min(amount) as decimal(18, 4)) as smallest_amount,
@@ -64,7 +64,7 @@ select
     bucketed.as_of_date,
     coalesce(definitions.scheme_code, '_brand') as scheme_code,
     coalesce(definitions.segment_code, '_all') as segment_code,
-    bucketed.percent,
+    bucketed.customers_percent,
     bucketed.customers_count,
     bucketed.amount,
     bucketed.smallest_amount,

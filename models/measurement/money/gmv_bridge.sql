@@ -11,9 +11,10 @@ factors as (
 shares as (
     select
         {{ key }},
-        {% for factor in ['buyers', 'orders_per_buyer', 'amount_per_order', 'margin_share'] -%}
-            cast(round({{ factor }}_amount, 4) as decimal(18, 4)) as {{ factor }}_amount{{ ',' if not loop.last }}
-        {% endfor %}
+        cast(round(buyers_amount, 4) as decimal(18, 4)) as buyers_amount,
+        cast(round(orders_per_buyer_amount, 4) as decimal(18, 4)) as orders_per_buyer_amount,
+        cast(round(amount_per_order_amount, 4) as decimal(18, 4)) as amount_per_order_amount,
+        cast(round(margin_share_amount, 4) as decimal(18, 4)) as margin_share_amount
     from {{ ref('bridge_shares') }}
 ),
 
@@ -24,16 +25,12 @@ summed as (
         {{ key }},
         cast(sum(from_amount) as decimal(18, 4)) as from_amount,
         cast(sum(amount) as decimal(18, 4)) as amount,
-        {% for name, part, part_amount in [
-            ('entry_amount', 'entered', 'amount'),
-            ('exit_amount', 'left', '-from_amount'),
-            ('migrated_in_amount', 'migrated', 'amount'),
-            ('migrated_out_amount', 'migrated', '-from_amount'),
-            ('anonymous_amount', 'anonymous', 'amount - from_amount'),
-            ('stayed_amount', 'stayed', 'amount - from_amount'),
-        ] -%}
-            cast(sum(case when part = '{{ part }}' then {{ part_amount }} else 0 end) as decimal(18, 4)) as {{ name }}{{ ',' if not loop.last }}
-        {% endfor %}
+        cast(sum(case when part = 'entered' then amount else 0 end) as decimal(18, 4)) as entry_amount,
+        cast(sum(case when part = 'left' then -from_amount else 0 end) as decimal(18, 4)) as exit_amount,
+        cast(sum(case when part = 'migrated' then amount else 0 end) as decimal(18, 4)) as migrated_in_amount,
+        cast(sum(case when part = 'migrated' then -from_amount else 0 end) as decimal(18, 4)) as migrated_out_amount,
+        cast(sum(case when part = 'anonymous' then amount - from_amount else 0 end) as decimal(18, 4)) as anonymous_amount,
+        cast(sum(case when part = 'stayed' then amount - from_amount else 0 end) as decimal(18, 4)) as stayed_amount
     from {{ ref('bridge_sides') }}
     group by {{ key }}
 )

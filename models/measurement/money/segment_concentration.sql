@@ -18,7 +18,7 @@ lower_four_fifths as (
         segment_code,
         amount_share
     from {{ ref('segment_lorenz') }}
-    where percent = 80
+    where customers_percent = 80
 )
 
 select

@@ -14,8 +14,8 @@ classes as (
 ),
 
 percents as (
-    {% for percent in range(101) -%}
-        select {{ percent }} as percent{{ ' union all' if not loop.last }}
+    {% for customers_percent in range(101) -%}
+        select {{ customers_percent }} as customers_percent{{ ' union all' if not loop.last }}
     {% endfor %}
 ),
 
@@ -24,7 +24,7 @@ summed as (
         classes.as_of_date,
         classes.scheme_code,
         classes.segment_code,
-        percents.percent,
+        percents.customers_percent,
         classes.customers_count,
         classes.amount,
         sum(coalesce(buckets.customers_count, 0)) over up_to_here as customers_so_far,
@@ -37,14 +37,14 @@ summed as (
             classes.as_of_date = buckets.as_of_date
             and classes.scheme_code = buckets.scheme_code
             and classes.segment_code = buckets.segment_code
-            and percents.percent = buckets.percent
+            and percents.customers_percent = buckets.customers_percent
     window
         up_to_here as (
-            partition by classes.as_of_date, classes.scheme_code, classes.segment_code order by percents.percent nulls last
+            partition by classes.as_of_date, classes.scheme_code, classes.segment_code order by percents.customers_percent nulls last
             rows between unbounded preceding and current row
         ),
         behind as (
-            partition by classes.as_of_date, classes.scheme_code, classes.segment_code order by percents.percent nulls last
+            partition by classes.as_of_date, classes.scheme_code, classes.segment_code order by percents.customers_percent nulls last
             rows between 1 following and unbounded following
         )
 )
@@ -55,10 +55,10 @@ select
     as_of_date,
     scheme_code,
     segment_code,
-    percent,
-    cast(percent as double) / 100 as customers_share,
+    customers_percent,
+    cast(customers_percent as double) / 100 as customers_share,
     case
-        when percent = 100 then 1
-        else (amount_so_far + (cast(percent * customers_count as double) / 100 - customers_so_far) * next_amount) / amount
+        when customers_percent = 100 then 1
+        else (amount_so_far + (cast(customers_percent * customers_count as double) / 100 - customers_so_far) * next_amount) / amount
     end as amount_share
 from summed

@@ -29,26 +29,33 @@ months as (
     select month_date from costs
 ),
 
-joined as (
+told as (
     select
         months.month_date,
-        {{ last_day_of_month('months.month_date', '0') }} <= newest.as_of_date as is_complete,
-        coalesce(months.month_date between known.first_month and known.last_month, false) as has_costs,
+        coalesce(months.month_date between known.first_month and known.last_month, false) as has_costs
+    from months
+    cross join known
+),
+
+joined as (
+    select
+        told.month_date,
+        {{ last_day_of_month('told.month_date', '0') }} <= newest.as_of_date as is_complete,
+        told.has_costs,
         coalesce(sales.customers_count, 0) as customers_count,
         coalesce(sales.purchases_count, 0) as purchases_count,
         {% for amount in ['customers_net_amount', 'anonymous_net_amount', 'brand_net_amount'] -%}
             cast(coalesce(sales.{{ amount }}, 0) as decimal(18, 4)) as {{ amount }},
         {% endfor -%}
         sales.margin_amount,
-        {% for amount in ['traffic_cost_amount', 'delivery_cost_amount', 'staff_cost_amount', 'other_cost_amount'] -%}
-            cast(case when months.month_date between known.first_month and known.last_month then coalesce(costs.{{ amount }}, 0) end as decimal(18, 4))
-            as {{ amount }}{{ ',' if not loop.last }}
-        {% endfor %}
-    from months
+        case when told.has_costs then coalesce(costs.traffic_cost_amount, 0) end as traffic_cost_amount,
+        case when told.has_costs then coalesce(costs.delivery_cost_amount, 0) end as delivery_cost_amount,
+        case when told.has_costs then coalesce(costs.staff_cost_amount, 0) end as staff_cost_amount,
+        case when told.has_costs then coalesce(costs.other_cost_amount, 0) end as other_cost_amount
+    from told
     cross join newest
-    cross join known
-    left join sales on months.month_date = sales.month_date
-    left join costs on months.month_date = costs.month_date
+    left join sales on told.month_date = sales.month_date
+    left join costs on told.month_date = costs.month_date
 )
 
 select
