@@ -13,17 +13,6 @@ with customers as (
 due as (
     select * from customers
     where days_until_due <= 7
-),
-
-products as (
-    select
-        sku_id,
-        product_name
-    from {{ ref('int_products__described') }}
-),
-
-approaches as (
-    select * from {{ ref('customer_approaches') }}
 )
 
 select
@@ -45,5 +34,5 @@ select
     approaches.is_over_cap,
     approaches.is_usable
 from due
-inner join approaches on due.customer_id = approaches.customer_id
-left join products on coalesce(due.next_product_sku_id, due.habitual_sku_id) = products.sku_id
+inner join {{ ref('customer_approaches') }} as approaches on due.customer_id = approaches.customer_id
+left join {{ ref('int_products__described') }} as products on coalesce(due.next_product_sku_id, due.habitual_sku_id) = products.sku_id

@@ -16,10 +16,6 @@ priced as (
         *,
         cast(greatest(order_amount - discount - coupon, 0) as decimal(18, 4)) as delivered_payable_amount
     from orders
-),
-
-rates as (
-    select * from {{ ref('int_exchange_rates__dated') }}
 )
 
 select
@@ -39,4 +35,4 @@ select
     {{ in_base_currency('priced.order_amount', 'rates.rate') }} as order_amount,
     {{ in_base_currency('priced.delivered_payable_amount', 'rates.rate') }} as payable_amount
 from priced
-left join rates on priced.currency = rates.currency and priced.ordered_date = rates.ordered_date
+left join {{ ref('int_exchange_rates__dated') }} as rates on priced.currency = rates.currency and priced.ordered_date = rates.ordered_date

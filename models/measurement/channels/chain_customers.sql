@@ -7,14 +7,6 @@ with customers as (
     where is_current
 ),
 
-crowds as (
-    select
-        customer_id,
-        segment_code
-    from {{ ref('segment_crowd') }}
-    where is_current
-),
-
 {#- How far along the chain: a step counts only with all steps before it, so that no step can hold more than the one before. #}
 
 placed as (
@@ -39,4 +31,4 @@ select
     placed.last_position,
     coalesce({{ days_after('placed.first_order_date', 30) }} <= placed.as_of_date, false) as is_old_enough
 from placed
-inner join crowds on placed.customer_id = crowds.customer_id
+inner join {{ ref('segment_crowd') }} as crowds on placed.customer_id = crowds.customer_id and crowds.is_current
