@@ -1,6 +1,6 @@
-"""Two hundred random dirty brands, each built whole up to measurement: every identity holds, and what is missing is named.
+"""Random dirty brands, each built whole up to measurement: every identity holds, and what is missing is named.
 
-`MEASURED_BRANDS=20` builds fewer. This is the first half, so that two workers share them.
+`MEASURED_BRANDS=200` builds more. This is the first half, so that two workers share them.
 """
 
 from __future__ import annotations
