@@ -6,11 +6,11 @@
 -#}
 {% macro built_from(code, known) %}
     {% if not var('keep_unchanged') %}{{ return(none) }}{% endif %}
-    {#- The SQL of an incremental model is another one once there are rows: its template, and what it is rendered with. -#}
+    {#- The SQL of an incremental model is another one once there are rows: its template, and what it is rendered with, unless it reads no var. -#}
     {% set is_template = model.config.materialized == 'incremental' %}
-    {% set follows_vars = is_template or is_staged() %}
+    {% set follows_vars = (is_template and model.config.meta.get('reads_vars', true)) or is_staged() %}
     {% set parts = [model.raw_code if is_template else code, tojson([model.description, model.columns, model.config.materialized], sort_keys=true)] %}
-    {% if follows_vars or model.language == 'python' %}{% do parts.append(ask_python('code', [flags.PROJECT_DIR | string])) %}{% endif %}
+    {% if is_template or is_staged() or model.language == 'python' %}{% do parts.append(ask_python('code', [flags.PROJECT_DIR | string])) %}{% endif %}
     {% if follows_vars %}{% do parts.append(tojson(invocation_args_dict.get('vars'), sort_keys=true)) %}{% endif %}
     {% for parent in model.depends_on.nodes | unique | sort %}
         {% if parent.startswith('seed.') %}{% set is_made_from = rows_of(graph.nodes[parent].relation_name) %}

@@ -1,1 +1,1 @@
-"""What campaigns added: intervals, tests and shrinkage over sums that SQL made. Plain functions; scipy infers."""
+"""What campaigns added and how long groups last: intervals, tests and shrinkage over sums that SQL made. Plain functions; scipy infers."""

@@ -89,8 +89,25 @@ def test_another_threshold_makes_its_segment_and_what_follows(shop, raw, first):
     build(shop, raw)
     other = build(shop, raw, vars={"activity_star_days": 9})
     assert {"segment_activity", "segment_sizes", "customer_segments"} <= made(other)
-    assert not {"int_touchpoints__summed", "int_identity__resolved"} & made(other)
+    assert not {"int_customer_days", "int_identity__resolved"} & made(other)
     build(shop, raw)
+
+
+def test_a_model_that_says_it_reads_no_var_reads_none(workshop):
+    """Else an edited var would leave its rows as they were."""
+    manifest = workshop.manifest()
+    nodes, macros = manifest["nodes"].values(), manifest["macros"]
+    said = [node for node in nodes if node["resource_type"] == "model" and node["config"]["meta"].get("reads_vars") is False]
+    assert [node["name"] for node in said] == ["int_customer_days"]
+    for node in said:
+        seen, open_ones = set(), list(node["depends_on"]["macros"])
+        while open_ones:
+            key = open_ones.pop()
+            if key not in seen and key.startswith("macro.tagmart."):
+                seen.add(key)
+                open_ones += macros[key]["depends_on"]["macros"]
+        texts = {key: macros[key]["macro_sql"] for key in seen} | {node["unique_id"]: node["raw_code"]}
+        assert "macro.tagmart.forget_changed_units" in seen and [key for key, text in texts.items() if re.search(r"\bvar\(", text)] == []
 
 
 @pytest.mark.slow

@@ -6,7 +6,7 @@ import math
 
 import pyarrow as pa
 
-from tagmart.survival import log_rank_p_values
+from tagmart.measurement.survival import log_rank_p_values
 
 
 def sums(**columns: list) -> pa.Table:

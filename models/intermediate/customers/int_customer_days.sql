@@ -1,6 +1,7 @@
 {{ config(
     materialized='incremental', incremental_strategy='append', on_schema_change='fail',
-    pre_hook="{{ forget_changed_units('int_customer_events', 'activity_date', 'day_fingerprint') }}"
+    pre_hook="{{ forget_changed_units('int_customer_events', 'activity_date', 'day_fingerprint') }}",
+    meta={'reads_vars': false}
 ) }}
 
 with events as (

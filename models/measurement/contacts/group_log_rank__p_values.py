@@ -1,5 +1,5 @@
 from tagmart.engines import rows_of, table_for
-from tagmart.survival import log_rank_p_values
+from tagmart.measurement.survival import log_rank_p_values
 
 
 def model(dbt, session):
