@@ -1,4 +1,4 @@
-"""The `tagmart` command: import exports and public data sets, prove segment schemes, backtest scores, write lists, learn from
+"""The `tagmart` command: import exports and public data sets, prove segment schemes and what a change of them does, backtest scores, write lists, learn from
 campaigns, bring tags to WeCom, sum up a build."""
 
 from __future__ import annotations
@@ -6,6 +6,7 @@ from __future__ import annotations
 import click
 
 from tagmart.check.command import check_command
+from tagmart.diff.command import diff_command
 from tagmart.exports.command import export_command
 from tagmart.guide import guide_command
 from tagmart.importers.command import import_command
@@ -21,6 +22,7 @@ def main() -> None:
 
 main.add_command(import_command)
 main.add_command(check_command)
+main.add_command(diff_command)
 main.add_command(backtest_command)
 main.add_command(guide_command)
 main.add_command(export_command)

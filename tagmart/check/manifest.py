@@ -31,11 +31,11 @@ def project_manifest(vars_text: str | None) -> Path:
     root = project_root()
     target = root / os.environ.get("DBT_TARGET_PATH", "target")
     if vars_text is not None:
-        return _parse(root, target / "check", ["--vars", vars_text])
+        return parsed(root, target / "check", ["--vars", vars_text])
     path = target / "manifest.json"
     if path.is_file() and path.stat().st_mtime >= _last_change(root):
         return path
-    return _parse(root, target, [])
+    return parsed(root, target, [])
 
 
 def _last_change(root: Path) -> float:
@@ -47,7 +47,8 @@ def _last_change(root: Path) -> float:
     return max(path.stat().st_mtime for path in paths if path.exists() and not pytests & {path, *path.parents})
 
 
-def _parse(root: Path, target: Path, options: list[str]) -> Path:
+def parsed(root: Path, target: Path, options: list[str]) -> Path:
+    """Let dbt parse the project in `root`; return the manifest in `target`. CheckProblem with dbt's own words when it cannot."""
     from dbt.cli.main import dbtRunner  # a second to import, which a fresh manifest saves
 
     messages: list[str] = []

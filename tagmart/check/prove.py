@@ -45,18 +45,17 @@ class Proof:
 
     patience = PATIENCE
 
-    def __init__(self, scheme: Scheme):
+    def __init__(self, scheme: Scheme, space: Space | None = None):
+        """`space` is shared by two schemes that are compared: a column of one name is then the same customer's."""
         self.scheme = scheme
-        self.space = Space(scheme.columns, scheme.file)
-        self.rules = {code: self.rule(code, sql) for code, sql in scheme.rules.items()}
-        premises = {"population": scheme.population}
-        premises |= {f"assumes {position}": text for position, text in enumerate(scheme.assumes, 1)}
-        self.premise = conjunction(*(self._true(name, sql) for name, sql in premises.items()))
+        self.space = space or Space(scheme.columns, scheme.file)
+        self.rules = {code: self.condition(f"rule {code}", sql) for code, sql in scheme.rules.items()}
+        self.population = self.condition("population", scheme.population)
+        self.assumed = [self.condition(f"assumes {position}", text) for position, text in enumerate(scheme.assumes, 1)]
+        self.premise = conjunction(self.population, *self.assumed)
 
-    def rule(self, code: str, sql: str) -> z3.BoolRef:
-        return self._true(f"rule {code}", sql)
-
-    def _true(self, name: str, sql: str) -> z3.BoolRef:
+    def condition(self, name: str, sql: str) -> z3.BoolRef:
+        """Return when a condition is TRUE; `name` is its place in the file, for messages."""
         translator = Translator(self.space, f"{self.scheme.file}, {name}")
         return is_true(translator.truth(translator.parse(sql)))
 

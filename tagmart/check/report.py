@@ -48,8 +48,8 @@ def as_json(verdicts: list[Verdict], problem: str = "") -> str:
             {
                 "code": verdict.code,
                 "verdict": verdict.word,
-                "gaps": [{"customer": _plain(customer)} for customer in verdict.gaps],
-                "overlaps": [{"segments": codes, "customer": _plain(customer)} for codes, customer in verdict.overlaps],
+                "gaps": [{"customer": plain(customer)} for customer in verdict.gaps],
+                "overlaps": [{"segments": codes, "customer": plain(customer)} for codes, customer in verdict.overlaps],
                 "unreachable": verdict.unreachable,
                 "errors": verdict.errors,
             }
@@ -61,7 +61,7 @@ def as_json(verdicts: list[Verdict], problem: str = "") -> str:
     return json.dumps(document, ensure_ascii=False, indent=2)
 
 
-def _plain(customer: Customer) -> dict:
+def plain(customer: Customer) -> dict:
     """Return a customer as JSON has it: decimals as numbers, dates as ISO text."""
     return {name: float(value) if isinstance(value, Decimal) else str(value) if isinstance(value, date) else value for name, value in customer.items()}
 
