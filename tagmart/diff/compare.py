@@ -27,4 +27,4 @@ def compare(base: Scheme, head: Scheme) -> Difference:
 
 def _text(scheme: Scheme) -> tuple:
     declared = {name: parse_type(column["type"], tuple(column["values"]) if column.get("values") else None) for name, column in scheme.columns.items()}
-    return scheme.population, scheme.assumes, scheme.rules, declared
+    return scheme.population, scheme.assumes, tuple(scheme.rules.items()), declared

@@ -81,10 +81,9 @@ def _checked_out(stack: ExitStack, ref: str) -> tuple[str, Path]:
     commit = _git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
     if commit is None:
         raise CheckProblem(f"{ref} is no git ref, no folder and no manifest: give one of these.")
-    prefix = _git("rev-parse", "--show-prefix") or b""
-    archive = _git("archive", "--format=tar", f"{commit.decode().strip()}:{prefix.decode().strip()}")
-    if archive is None:
-        raise CheckProblem(f"{ref} does not hold the folder {prefix.decode().strip()}: give a ref that does.")
+    archive = _git("archive", "--format=tar", commit.decode().strip())  # of the folder that git runs in
+    if not archive:
+        raise CheckProblem(f"{ref} does not hold the project's folder {project_root().name}: give a ref that does.")
     folder = Path(stack.enter_context(TemporaryDirectory(prefix="tagmart_diff_")))
     with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
         tar.extractall(folder, filter="data")

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
-from decimal import Decimal
 
 import duckdb
 import pytest
 import sqlglot
+from segment_mutants import changed_nodes, mutants
 from segment_oracle import assert_replays, brute, make_customers, scheme
 from sqlglot import exp
 
@@ -19,16 +17,6 @@ from tagmart.check.manifest import project_manifest, read_manifest, schemes_of
 from tagmart.check.prove import prove
 from tagmart.check.schemes import Scheme
 
-FLIPS = {
-    exp.LT: [exp.LTE, exp.GTE],
-    exp.LTE: [exp.LT, exp.GT],
-    exp.GT: [exp.GTE, exp.LTE],
-    exp.GTE: [exp.GT, exp.LT],
-    exp.EQ: [exp.NEQ],
-    exp.NEQ: [exp.EQ],
-    exp.And: [exp.Or],
-    exp.Or: [exp.And],
-}
 EXAMPLE = scheme(
     {
         "lead": "orders = 0",
@@ -48,40 +36,6 @@ def shipped() -> list[Scheme]:
     found = schemes_of(read_manifest(project_manifest(None)))
     assert found and all(isinstance(one, Scheme) for one in found), found
     return found
-
-
-def mutants(of: Scheme) -> Iterator[tuple[str, Scheme]]:
-    """Yield each scheme that differs in one place, with what was done."""
-    for code, when in of.rules.items():
-        if len(of.rules) > 1:
-            yield f"drop {code}", replace(of, rules={other: sql for other, sql in of.rules.items() if other != code})
-        tree = sqlglot.parse_one(when, read="duckdb", into=exp.Condition)
-        for position, node in enumerate(tree.walk()):
-            for new in _changed(node):
-                other = tree.copy()
-                old = list(other.walk())[position]
-                other = new if old is other else (old.replace(new), other)[1]
-                rule = other.sql(dialect="duckdb")
-                yield f"{code}: {rule}", replace(of, rules={**of.rules, code: rule})
-
-
-def _changed(node: exp.Expression) -> list[exp.Expression]:
-    parts = {name: part.copy() for name, part in node.args.items() if isinstance(part, exp.Expression)}
-    if type(node) in FLIPS:
-        flipped = [kind(**parts) for kind in FLIPS[type(node)]]
-        return flipped + ([node.this.copy(), node.expression.copy()] if isinstance(node, exp.And) and _guarded(node) else [])
-    if isinstance(node, exp.Literal) and not node.is_string:
-        return [exp.Literal.number(f"{Decimal(node.this) + step}") for step in (1, -1) if Decimal(node.this) + step >= 0]
-    if isinstance(node, exp.Cast) and isinstance(node.this, exp.Literal) and node.to.is_type("date"):
-        return [exp.cast(exp.Literal.string(str(date.fromisoformat(node.this.this) + timedelta(step))), "date") for step in (1, -1)]
-    if isinstance(node, exp.Coalesce):
-        return [node.this.copy()]
-    return [exp.Not(this=node.copy())] if isinstance(node, exp.Is) and isinstance(node.expression, exp.Null) else []
-
-
-def _guarded(node: exp.And) -> bool:
-    """One of its two sides is an `is [not] null`, which can be dropped."""
-    return any(isinstance(side.this if isinstance(side, exp.Not) else side, exp.Is) for side in (node.this.unnest(), node.expression.unnest()))
 
 
 def check_mutants(of: Scheme, limit: int, customers: int = 4000) -> tuple[int, int]:
@@ -126,7 +80,7 @@ def test_every_threshold_of_the_shipped_schemes_matters(shipped):
         for code, when in rules if len(rules) < 50 else random.Random(5).sample(rules, 2):
             tree = sqlglot.parse_one(when, read="duckdb", into=exp.Condition)
             for position, node in enumerate(tree.walk()):
-                for new in _changed(node) if isinstance(node, exp.Literal) and not node.is_string else []:
+                for new in changed_nodes(node) if isinstance(node, exp.Literal) and not node.is_string else []:
                     other = tree.copy()
                     list(other.walk())[position].replace(new)
                     broken = replace(each, rules={**each.rules, code: other.sql(dialect="duckdb")})
