@@ -9,7 +9,9 @@ import duckdb
 import pytest
 from segment_oracle import scheme
 
+from tagmart.check.manifest import project_manifest, read_manifest, schemes_of
 from tagmart.check.problem import CheckProblem
+from tagmart.contract import project_root
 from tagmart.diff.count import counted
 
 RULES = {"lead": "orders = 0", "new": "orders = 1 and days <= 30", "old": "orders = 1 and days > 30", "loyal": "orders > 1"}
@@ -58,3 +60,21 @@ def test_counts_are_those_of_the_newest_date(brand):
 def test_a_column_that_was_not_built_is_named(brand):
     with pytest.raises(CheckProblem, match="life could not be counted: the database has no vip"):
         counted(brand, "segments.life", replace(LIFE, code="life"), replace(changed(lead="orders = 0 and vip"), code="life"))
+
+
+def test_counts_of_the_sample_are_those_of_plain_sql():
+    """A touch makes interested for 30 days in place of 15: asked of the built class and the days alone."""
+    built = project_root() / "target" / "tagmart.duckdb"
+    if not built.is_file():
+        pytest.skip("target/tagmart.duckdb is not there: run make build")
+    (base,) = schemes_of(read_manifest(project_manifest(None)), "aipl")
+    head = replace(base, rules={code: sql.replace("< 15", "< 30").replace(">= 15", ">= 30") for code, sql in base.rules.items()})
+    with duckdb.connect(str(built), read_only=True) as connection:
+        counts = {(count.before, count.after): count.customers for count in counted(connection, "segments.segment_aipl", base, head)}
+        sizes = dict(connection.execute("select segment_code, count(*) from segments.segment_aipl where is_current group by all").fetchall())
+        waiting = "segment_code in ('aware', 'unreached') and least(coalesce(days_since_active_touch, 99), coalesce(days_since_advocacy, 99)) < 30"
+        interested = dict(
+            connection.execute(f"select segment_code, count(*) from segments.segment_aipl where is_current and {waiting} group by all").fetchall()
+        )
+    assert {code: sum(count for (before, _), count in counts.items() if before == code) for code in sizes} == sizes
+    assert {before: count for (before, after), count in counts.items() if after == "interested" and before != after} == interested and interested
