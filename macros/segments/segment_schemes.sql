@@ -10,6 +10,11 @@
     ] + var('own_schemes')) }}
 {% endmacro %}
 
+{#- What the model of a scheme has made; one of var own_schemes is of the project that is built. -#}
+{% macro rows_of_scheme(model_name) %}
+    {{ return(ref(project_name, model_name) if model_name in var('own_schemes') else ref(model_name)) }}
+{% endmacro %}
+
 {#- {model, definition, columns: its described ones} of a scheme, from the manifest; only the model's name while dbt parses. -#}
 {% macro segment_scheme(model_name) %}
     {% set scheme = {'model': model_name, 'definition': {}, 'columns': []} %}
