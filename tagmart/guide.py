@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from tagmart.database import built_database
-from tagmart.parent import default_database
+from tagmart.parent import default_database, is_parent, running_project
 
 
 @click.command("guide")
@@ -27,4 +27,5 @@ def guide_command() -> None:
     )
     click.echo("RFM today: " + ", ".join(f"{code} {count:,}" for code, count in segments))
     click.echo("Look at  tags.customer_tags, tags.tag_dictionary, segments.segment_sizes, segments.segment_moves, staging.stg_rejected_rows")
-    click.echo("Your own orders:  dbt build --vars '{raw_path: FOLDER}'   (README, Your own data)")
+    if not is_parent(running_project()):
+        click.echo("Your own orders:  dbt build --vars '{raw_path: FOLDER}'   (README, Your own data)")

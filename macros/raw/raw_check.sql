@@ -23,9 +23,6 @@
 {#- Models that stand in for raw tables may not be built yet: raw_relation looks at their columns when staging reads them. -#}
 {% macro raw_models_check() %}
     {% set models, absent = var('raw_models'), [] %}
-    {% if models is not mapping or models.values() | reject('string') | list %}
-        {{ refuse_var('raw_models', "give {raw table: model}, such as {orders: my_orders}.") }}
-    {% endif %}
     {% for table in models if table not in raw_tables() %}
         {{ refuse_var('raw_models', "'" ~ table ~ "' is no raw table, which are " ~ (raw_tables() | join(', ')) ~ ".") }}
     {% endfor %}
@@ -34,6 +31,16 @@
         {% do absent.append(table) %}
     {% endfor %}
     {{ log("Optional raw tables that var raw_models does not name (their staging is empty): " ~ (absent | join(', ')), info=true) if absent }}
+{% endmacro %}
+
+{#- A model that stands in for a raw table, when staging reads it: it must be there, with the columns that the table must have. -#}
+{% macro raw_model_check(table, raw) %}
+    {% set place = "model '" ~ var('raw_models')[table] ~ "'" %}
+    {% if raw.from %}{{ return(must_exist_check(table, raw_rules(table), raw, place)) }}{% endif %}
+    {% if flags.WHICH in ['build', 'run'] and model.resource_type | string == 'model' %}
+        {{ exceptions.raise_compiler_error("The " ~ place ~ ", which var raw_models names for the raw table '" ~ table
+            ~ "', is neither table nor view in the database: build it first, and not as ephemeral.") }}
+    {% endif %}
 {% endmacro %}
 
 {#- A folder without files is refused; files in it that are no raw table are named. -#}

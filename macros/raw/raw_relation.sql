@@ -18,7 +18,7 @@
     {% elif raw_file(table) %}
         {% do found.update(read_raw_file(raw_file(table), table)) %}
     {% endif %}
-    {% if var('raw_models') and found.from %}{% do must_exist_check(table, raw_rules(table), found, "model '" ~ var('raw_models')[table] ~ "'") %}{% endif %}
+    {% if var('raw_models') %}{% do raw_model_check(table, found) %}{% endif %}
     {% set named = [] %}
     {% for column in raw_rules(table).columns if column in found.columns %}
         {% do named.append(found.columns[column].name ~ ' as raw__' ~ column) %}
@@ -34,6 +34,7 @@
 -#}
 {% macro raw_parent(table) %}
     {% if not var('raw_models') %}{{ return(source('raw', table)) }}{% endif %}
+    {% if var('raw_models') is not mapping %}{{ refuse_var('raw_models', "give {raw table: model}, such as {orders: my_orders}.") }}{% endif %}
     {% if table not in var('raw_models') %}{{ return(none) }}{% endif %}
     {% set name = var('raw_models')[table].split('.') %}
     {{ return(ref(*name) if name | length == 2 else ref(project_name, *name)) }}

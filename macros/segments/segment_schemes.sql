@@ -3,6 +3,9 @@
   Var own_schemes adds those of the project that installs Tagmart.
 -#}
 {% macro segment_models() %}
+    {% if var('own_schemes') is string or var('own_schemes') is not sequence %}
+        {{ refuse_var('own_schemes', "give a list of models, such as [segment_mine].") }}
+    {% endif %}
     {{ return([
         'segment_rfm', 'segment_aipl', 'segment_lifecycle', 'segment_journey', 'segment_customer_stage', 'segment_value_level',
         'segment_pareto', 'segment_core_pool', 'segment_crowd', 'segment_crowd_scene', 'segment_community_role', 'segment_price_attitude',

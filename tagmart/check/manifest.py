@@ -103,7 +103,8 @@ def schemes_of(manifest: dict, select: str | None = None) -> list[Scheme | Check
 
 def _contract(manifest: dict, models: list[dict]) -> dict[str, dict]:
     """Return `{column: {"type", "values"}}` of customer_tags; values from accepted_values tests that fail a build."""
-    node = next((node for node in models if (node["package_name"], node["name"]) == ("tagmart", CONTRACT_MODEL)), None)
+    named = [node for node in models if node["name"] == CONTRACT_MODEL]
+    node = min(named, key=lambda node: node["package_name"] != "tagmart", default=None)
     if node is None:
         return {}
     columns = {name: {"type": column["data_type"]} for name, column in node["columns"].items() if column.get("data_type")}
