@@ -1,0 +1,99 @@
+"""Another dbt project builds Tagmart with every data test, from a folder; installs it from git; and is told what it lacks."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import duckdb
+import pytest
+import yaml
+from click.testing import CliRunner
+from conftest import PROJECT
+from parent_project import dbt, enter, parsed_shop, shop_in
+
+from tagmart.check.manifest import read_manifest, schemes_of
+from tagmart.cli import main
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory) -> Path:
+    return parsed_shop(tmp_path_factory.mktemp("package"))
+
+
+@pytest.fixture
+def in_shop(shop, monkeypatch) -> Path:
+    return enter(shop, monkeypatch)
+
+
+@pytest.fixture(scope="module")
+def built(shop) -> duckdb.DuckDBPyConnection:
+    """The database of a whole build of the shop with every data test."""
+    done = dbt(shop, "build", "--exclude-resource-type", "unit_test")
+    assert done.returncode == 0, done.stdout[-5000:]
+    with duckdb.connect(str(shop / "target" / "corner_shop.duckdb"), read_only=True) as connection:
+        yield connection
+
+
+def test_the_own_scheme_is_in_segments_sizes_flows_and_measurement(built):
+    rows = built.execute("select customer_id, segment_code from segments.customer_segments where scheme_code = 'visit_rhythm' and is_current order by 1")
+    classes = dict(rows.fetchall())
+    orders = dict(built.execute("select customer_id, orders_count from tags.customer_tags where is_current").fetchall())
+    assert classes == {name: "regular" if count >= 5 else "passing" if count else "looking" for name, count in orders.items()}
+    assert sorted(classes.values()) == ["looking", *["passing"] * 6, *["regular"] * 3]
+    sizes = "select segment_code, customers_count from segments.segment_sizes where scheme_code = 'visit_rhythm' and as_of_date = date '2025-03-31'"
+    assert dict(built.execute(sizes).fetchall()) == {"looking": 1, "passing": 6, "regular": 3}
+    for table in ("segments.segment_definitions", "segments.segment_transitions", "measurement.segment_concentration"):
+        assert built.execute(f"select count(*) from {table} where scheme_code = 'visit_rhythm'").fetchone()[0] >= 3, table
+
+
+def test_rows_are_the_shops_with_its_vars_and_its_seed(built):
+    assert built.execute("select count(distinct as_of_date), max(as_of_date) from tags.customer_tags").fetchone()[0] == 4
+    receipts = "select count(*), sum(goods_cents) / 100.0 from main_shop.till_receipts"
+    assert built.execute("select count(*), sum(order_amount) from staging.stg_orders").fetchone() == pytest.approx(built.execute(receipts).fetchone())
+    tiers = built.execute("select distinct city, city_tier from tags.customer_tags where is_current").fetchall()
+    assert set(tiers) == {("Harbourton", "tier_1"), ("Millbrook", "tier_2"), ("Fenwick", None)}
+
+
+def test_the_command_finds_the_database_of_the_profile(built, in_shop):
+    answer = CliRunner().invoke(main, ["guide"])
+    assert answer.exit_code == 0 and "corner_shop.duckdb: 10 customers at 4 as-of dates" in answer.output and "raw_path" not in answer.output
+    assert CliRunner().invoke(main, ["export", "lists", "out"]).exit_code == 0 and (in_shop / "out" / "manifest.json").is_file()
+
+
+@pytest.mark.parametrize(
+    "profile, arguments, sentence",
+    [
+        ({"plugins": []}, [], "add `plugins: [{module: tagmart.duckdb_plugin}]` to the output 'duckdb' of the profile 'corner_shop'"),
+        ({"settings": {"TimeZone": "Asia/Shanghai"}}, [], "add `settings: {TimeZone: UTC}` to the output 'duckdb'"),
+        ({}, [{"raw_models": {"customers": "shop_customers"}}], "name the model of the required raw table 'orders' too."),
+        ({}, [{"raw_models": {"orders": "shop_orders", "order": "shop_orders"}}], "'order' is no raw table"),
+        ({}, [{"raw_models": "shop_orders"}], "give {raw table: model}, such as {orders: my_orders}."),
+        ({}, [{"own_schemes": "segment_visit_rhythm"}], "give a list of models, such as [segment_mine]."),
+        ({}, [{"raw_models": {"orders": "club_members"}}], "The raw table 'orders' in the model 'club_members' has no column 'order_id'"),
+    ],
+)
+def test_what_is_missing_is_one_sentence(shop, tmp_path, profile, arguments, sentence):
+    mine = Path(shutil.copytree(shop, tmp_path / "shop", symlinks=True, ignore=shutil.ignore_patterns("*.duckdb*")))
+    profiles = yaml.safe_load((mine / "profiles.yml").read_text(encoding="utf-8"))
+    profiles["corner_shop"]["outputs"]["duckdb"] |= profile
+    (mine / "profiles.yml").write_text(yaml.safe_dump(profiles), encoding="utf-8")
+    settings = yaml.safe_load((mine / "dbt_project.yml").read_text(encoding="utf-8"))
+    for given in arguments:
+        settings["vars"]["tagmart"] |= given
+    (mine / "dbt_project.yml").write_text(yaml.safe_dump(settings), encoding="utf-8")
+    done = dbt(mine, "build", "--fail-fast", "--select", "+stg_column_formats", "--exclude-resource-type", "unit_test", "test")
+    assert done.returncode != 0 and sentence in " ".join(done.stdout.split()), done.stdout[-3000:]
+
+
+def test_git_installs_it_too(tmp_path):
+    repository = tmp_path / "tagmart.git"
+    subprocess.run(["git", "clone", "--quiet", "--bare", str(PROJECT), str(repository)], check=True)
+    shop = shop_in(tmp_path, {"git": repository.as_uri(), "revision": "HEAD"})
+    assert not (shop / "dbt_packages" / "tagmart").is_symlink()
+    done = dbt(shop, "parse")
+    assert done.returncode == 0, done.stdout
+    assert "visit_rhythm" in {scheme.code for scheme in schemes_of(read_manifest(shop / "target" / "manifest.json"))}
