@@ -17,7 +17,8 @@
     {% endif %}
     {% set zone = run_query("select current_setting('TimeZone')").rows[0][0] %}
     {% if zone not in ['UTC', 'Etc/UTC'] %}
-        {{ exceptions.raise_compiler_error("DuckDB's time zone is " ~ zone ~ ", and Tagmart's times are UTC: add `settings: {TimeZone: UTC}` to " ~ output ~ ".") }}
+        {{ exceptions.raise_compiler_error("DuckDB's time zone is " ~ zone ~ ", and Tagmart's times are UTC: add `settings: {TimeZone: UTC}` to "
+            ~ output ~ ".") }}
     {% endif %}
 {% endmacro %}
 

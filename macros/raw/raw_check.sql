@@ -64,10 +64,11 @@
 {% endmacro %}
 
 {% macro must_exist_check(table, rules, raw, place) %}
-    {% set lacking, any_of = rules.must_exist | reject('in', raw.columns) | list, rules.get('any_of', []) %}
+    {% set lacking, unknown, any_of = [], [], rules.get('any_of', []) %}
+    {% for column in rules.must_exist if column not in raw.columns %}{% do lacking.append(column) %}{% endfor %}
+    {% for column in raw.columns if column not in rules.columns %}{% do unknown.append(column) %}{% endfor %}
     {% do lacking.append(any_of | join("' or '")) if any_of and not any_of | select('in', raw.columns) | list %}
     {% if lacking %}
-        {% set unknown = raw.columns | reject('in', rules.columns) | list %}
         {% set is_text = raw.file and not raw.file.lower().endswith('.parquet') %}
         {% set header = "; a CSV file or a sheet has its column names in one row above the data" if is_text else "" %}
         {% set suggest = "; for columns with other names see tagmart import exports --suggest '" ~ raw.file ~ "'" if raw.file and unknown else "" %}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
+import json
+import os
 import subprocess
 from pathlib import Path
 
@@ -11,6 +12,9 @@ import pytest
 import yaml
 from click.testing import CliRunner
 from conftest import PROJECT
+from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+from dbt.cli.main import dbtRunner, dbtRunnerResult
+from dbt.contracts.graph.manifest import Manifest
 from parent_project import dbt, enter, parsed_shop, shop_in
 
 from tagmart.check.manifest import read_manifest, schemes_of
@@ -38,6 +42,25 @@ def built(shop) -> duckdb.DuckDBPyConnection:
         yield connection
 
 
+@pytest.fixture(scope="module")
+def parsed(shop) -> Manifest:
+    outcome, said = run(None, "parse", "--project-dir", str(shop), "--profiles-dir", str(shop))
+    assert outcome.success, said
+    return outcome.result
+
+
+def run(parsed: Manifest | None, *arguments: str) -> tuple[dbtRunnerResult, str]:
+    """Run dbt in this process on a parsed project; what it said of errors comes with it, as one line."""
+    said: list[str] = []
+    here = Path.cwd()
+    try:
+        outcome = dbtRunner(parsed, [lambda event: event.info.level == "error" and said.append(event.info.msg)]).invoke(["--log-level", "none", *arguments])
+    finally:
+        os.chdir(here)
+        DuckDBConnectionManager.close_all_connections()
+    return outcome, " ".join(f"{' '.join(said)} {outcome.exception}".split())
+
+
 def test_the_own_scheme_is_in_segments_sizes_flows_and_measurement(built):
     rows = built.execute("select customer_id, segment_code from segments.customer_segments where scheme_code = 'visit_rhythm' and is_current order by 1")
     classes = dict(rows.fetchall())
@@ -52,8 +75,8 @@ def test_the_own_scheme_is_in_segments_sizes_flows_and_measurement(built):
 
 def test_rows_are_the_shops_with_its_vars_and_its_seed(built):
     assert built.execute("select count(distinct as_of_date), max(as_of_date) from tags.customer_tags").fetchone()[0] == 4
-    receipts = "select count(*), sum(goods_cents) / 100.0 from main_shop.till_receipts"
-    assert built.execute("select count(*), sum(order_amount) from staging.stg_orders").fetchone() == pytest.approx(built.execute(receipts).fetchone())
+    receipts = built.execute("select count(*), sum(goods_cents) from main_shop.till_receipts").fetchone()
+    assert built.execute("select count(*), cast(sum(order_amount) * 100 as bigint) from staging.stg_orders").fetchone() == receipts
     tiers = built.execute("select distinct city, city_tier from tags.customer_tags where is_current").fetchall()
     assert set(tiers) == {("Harbourton", "tier_1"), ("Millbrook", "tier_2"), ("Fenwick", None)}
 
@@ -65,28 +88,41 @@ def test_the_command_finds_the_database_of_the_profile(built, in_shop):
 
 
 @pytest.mark.parametrize(
-    "profile, arguments, sentence",
+    "profile, vars, sentence",
     [
-        ({"plugins": []}, [], "add `plugins: [{module: tagmart.duckdb_plugin}]` to the output 'duckdb' of the profile 'corner_shop'"),
-        ({"settings": {"TimeZone": "Asia/Shanghai"}}, [], "add `settings: {TimeZone: UTC}` to the output 'duckdb'"),
-        ({}, [{"raw_models": {"customers": "shop_customers"}}], "name the model of the required raw table 'orders' too."),
-        ({}, [{"raw_models": {"orders": "shop_orders", "order": "shop_orders"}}], "'order' is no raw table"),
-        ({}, [{"raw_models": "shop_orders"}], "give {raw table: model}, such as {orders: my_orders}."),
-        ({}, [{"own_schemes": "segment_visit_rhythm"}], "give a list of models, such as [segment_mine]."),
-        ({}, [{"raw_models": {"orders": "club_members"}}], "The raw table 'orders' in the model 'club_members' has no column 'order_id'"),
+        ({"plugins": []}, {}, "add `plugins: [{module: tagmart.duckdb_plugin}]` to the output 'duckdb' of the profile 'corner_shop'"),
+        ({"settings": {"TimeZone": "Asia/Shanghai"}}, {}, "add `settings: {TimeZone: UTC}` to the output 'duckdb'"),
+        ({}, {"raw_models": {"customers": "shop_customers"}}, "name the model of the required raw table 'orders' too."),
+        ({}, {"raw_models": {"orders": "shop_orders", "order": "shop_orders"}}, "'order' is no raw table"),
     ],
 )
-def test_what_is_missing_is_one_sentence(shop, tmp_path, profile, arguments, sentence):
-    mine = Path(shutil.copytree(shop, tmp_path / "shop", symlinks=True, ignore=shutil.ignore_patterns("*.duckdb*")))
-    profiles = yaml.safe_load((mine / "profiles.yml").read_text(encoding="utf-8"))
-    profiles["corner_shop"]["outputs"]["duckdb"] |= profile
-    (mine / "profiles.yml").write_text(yaml.safe_dump(profiles), encoding="utf-8")
-    settings = yaml.safe_load((mine / "dbt_project.yml").read_text(encoding="utf-8"))
-    for given in arguments:
-        settings["vars"]["tagmart"] |= given
-    (mine / "dbt_project.yml").write_text(yaml.safe_dump(settings), encoding="utf-8")
-    done = dbt(mine, "build", "--fail-fast", "--select", "+stg_column_formats", "--exclude-resource-type", "unit_test", "test")
+def test_what_the_profile_and_the_vars_lack_is_one_sentence(in_shop, parsed, tmp_path, profile, vars, sentence):
+    """dbt is told vars and profile beside the parsed project: nothing before the run reads them."""
+    profiles = yaml.safe_load((in_shop / "profiles.yml").read_text(encoding="utf-8"))
+    profiles["corner_shop"]["outputs"]["duckdb"] |= {"path": str(tmp_path / "empty.duckdb")} | profile
+    (tmp_path / "profiles.yml").write_text(yaml.safe_dump(profiles), encoding="utf-8")
+    outcome, said = run(parsed, "seed", "--select", "club_members", "--profiles-dir", str(tmp_path), "--vars", json.dumps(vars))
+    assert not outcome.success and sentence in said, said
+
+
+@pytest.mark.parametrize(
+    "vars, sentence",
+    [
+        ({"raw_models": "shop_orders"}, "give {raw table: model}, such as {orders: my_orders}."),
+        ({"own_schemes": "segment_visit_rhythm"}, "give a list of models, such as [segment_mine]."),
+    ],
+)
+def test_vars_of_another_shape_are_refused_by_the_parser(in_shop, vars, sentence):
+    done = dbt(in_shop, "parse", "--target-path", "target/refused", "--vars", json.dumps(vars))
     assert done.returncode != 0 and sentence in " ".join(done.stdout.split()), done.stdout[-3000:]
+
+
+def test_a_model_without_a_needed_column_is_named(in_shop):
+    vars = {"raw_models": {"orders": "club_members"}}
+    chosen = ["--select", "club_members", "stg_column_shapes", "--exclude-resource-type", "unit_test", "test"]
+    done = dbt(in_shop, "build", "--target-path", "target/lacking", "--vars", json.dumps(vars), *chosen)
+    said = " ".join(done.stdout.split())
+    assert done.returncode != 0 and "The raw table 'orders' in the model 'club_members' has no column 'order_id'" in said, done.stdout[-3000:]
 
 
 def test_git_installs_it_too(tmp_path):
