@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 from pathlib import Path
 
@@ -12,10 +11,8 @@ import pytest
 import yaml
 from click.testing import CliRunner
 from conftest import PROJECT
-from dbt.adapters.duckdb.connections import DuckDBConnectionManager
-from dbt.cli.main import dbtRunner, dbtRunnerResult
 from dbt.contracts.graph.manifest import Manifest
-from parent_project import dbt, enter, parsed_shop, shop_in
+from parent_project import dbt, enter, parsed_shop, run, shop_in
 
 from tagmart.check.manifest import read_manifest, schemes_of
 from tagmart.cli import main
@@ -47,18 +44,6 @@ def parsed(shop) -> Manifest:
     outcome, said = run(None, "parse", "--project-dir", str(shop), "--profiles-dir", str(shop))
     assert outcome.success, said
     return outcome.result
-
-
-def run(parsed: Manifest | None, *arguments: str) -> tuple[dbtRunnerResult, str]:
-    """Run dbt in this process on a parsed project; what it said of errors comes with it, as one line."""
-    said: list[str] = []
-    here = Path.cwd()
-    try:
-        outcome = dbtRunner(parsed, [lambda event: event.info.level == "error" and said.append(event.info.msg)]).invoke(["--log-level", "none", *arguments])
-    finally:
-        os.chdir(here)
-        DuckDBConnectionManager.close_all_connections()
-    return outcome, " ".join(f"{' '.join(said)} {outcome.exception}".split())
 
 
 def test_the_own_scheme_is_in_segments_sizes_flows_and_measurement(built):

@@ -9,7 +9,11 @@ import sys
 from pathlib import Path
 
 import yaml
+from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+from dbt.cli.main import dbtRunner, dbtRunnerResult
+from dbt.contracts.graph.manifest import Manifest
 from dbt_calls import PROJECT
+from leaner_dbt import leaner_dbt
 
 EXAMPLE = PROJECT / "tests" / "example_package"
 DBT = Path(sys.executable).with_name("dbt")
@@ -20,8 +24,8 @@ def shop_in(folder: Path, package: dict) -> Path:
     """A copy of the shop with Tagmart installed from `package`, an entry of packages.yml."""
     shop = Path(shutil.copytree(EXAMPLE, folder / "shop"))
     (shop / "packages.yml").write_text(yaml.safe_dump({"packages": [package]}), encoding="utf-8")
-    done = dbt(shop, "deps")
-    assert done.returncode == 0, done.stdout
+    outcome, said = run(None, "deps", "--project-dir", str(shop))
+    assert outcome.success, said
     return shop
 
 
@@ -34,8 +38,9 @@ def dbt(shop: Path, *arguments: str) -> subprocess.CompletedProcess:
 def parsed_shop(folder: Path) -> Path:
     """The shop with Tagmart from its folder, parsed."""
     shop = shop_in(folder, {"local": str(PROJECT)})
-    done = dbt(shop, "parse")
-    assert done.returncode == 0, done.stdout
+    with leaner_dbt():
+        outcome, said = run(None, "parse", "--project-dir", str(shop), "--profiles-dir", str(shop))
+    assert outcome.success, said
     return shop
 
 
@@ -45,3 +50,15 @@ def enter(shop: Path, monkeypatch) -> Path:
     for name in [name for name in os.environ if name.startswith(OWN_SETTINGS)]:
         monkeypatch.delenv(name)
     return shop
+
+
+def run(parsed: Manifest | None, *arguments: str) -> tuple[dbtRunnerResult, str]:
+    """Run dbt in this process on a parsed project; what it said of errors comes with it, as one line."""
+    said: list[str] = []
+    here = Path.cwd()
+    try:
+        outcome = dbtRunner(parsed, [lambda event: event.info.level == "error" and said.append(event.info.msg)]).invoke(["--log-level", "none", *arguments])
+    finally:
+        os.chdir(here)
+        DuckDBConnectionManager.close_all_connections()
+    return outcome, " ".join(f"{' '.join(said)} {outcome.exception}".split())
