@@ -31,12 +31,24 @@ def in_shop(shop, monkeypatch) -> Path:
 
 
 @pytest.fixture(scope="module")
-def built(shop) -> duckdb.DuckDBPyConnection:
+def built(shop) -> Path:
     """The database of a whole build of the shop with every data test."""
     done = dbt(shop, "build", "--exclude-resource-type", "unit_test")
     assert done.returncode == 0, done.stdout[-5000:]
-    with duckdb.connect(str(shop / "target" / "corner_shop.duckdb"), read_only=True) as connection:
-        yield connection
+    return shop / "target" / "corner_shop.duckdb"
+
+
+def rows(built: Path, sql: str) -> list[tuple]:
+    with duckdb.connect(str(built), read_only=True) as connection:
+        return connection.execute(sql).fetchall()
+
+
+def profile_of(shop: Path, folder: Path, changed: dict) -> list[str]:
+    """Options of dbt for the shop's profile with other settings and a database in `folder`, named alike."""
+    profiles = yaml.safe_load((shop / "profiles.yml").read_text(encoding="utf-8"))
+    profiles["corner_shop"]["outputs"]["duckdb"] |= {"path": str(folder / "corner_shop.duckdb")} | changed
+    (folder / "profiles.yml").write_text(yaml.safe_dump(profiles), encoding="utf-8")
+    return ["--profiles-dir", str(folder)]
 
 
 @pytest.fixture(scope="module")
@@ -47,22 +59,22 @@ def parsed(shop) -> Manifest:
 
 
 def test_the_own_scheme_is_in_segments_sizes_flows_and_measurement(built):
-    rows = built.execute("select customer_id, segment_code from segments.customer_segments where scheme_code = 'visit_rhythm' and is_current order by 1")
-    classes = dict(rows.fetchall())
-    orders = dict(built.execute("select customer_id, orders_count from tags.customer_tags where is_current").fetchall())
+    by_customer = "select customer_id, segment_code from segments.customer_segments where scheme_code = 'visit_rhythm' and is_current order by 1"
+    classes = dict(rows(built, by_customer))
+    orders = dict(rows(built, "select customer_id, orders_count from tags.customer_tags where is_current"))
     assert classes == {name: "regular" if count >= 5 else "passing" if count else "looking" for name, count in orders.items()}
     assert sorted(classes.values()) == ["looking", *["passing"] * 6, *["regular"] * 3]
     sizes = "select segment_code, customers_count from segments.segment_sizes where scheme_code = 'visit_rhythm' and as_of_date = date '2025-03-31'"
-    assert dict(built.execute(sizes).fetchall()) == {"looking": 1, "passing": 6, "regular": 3}
+    assert dict(rows(built, sizes)) == {"looking": 1, "passing": 6, "regular": 3}
     for table in ("segments.segment_definitions", "segments.segment_transitions", "measurement.segment_concentration"):
-        assert built.execute(f"select count(*) from {table} where scheme_code = 'visit_rhythm'").fetchone()[0] >= 3, table
+        assert rows(built, f"select count(*) from {table} where scheme_code = 'visit_rhythm'")[0][0] >= 3, table
 
 
 def test_rows_are_the_shops_with_its_vars_and_its_seed(built):
-    assert built.execute("select count(distinct as_of_date), max(as_of_date) from tags.customer_tags").fetchone()[0] == 4
-    receipts = built.execute("select count(*), sum(goods_cents) from main_shop.till_receipts").fetchone()
-    assert built.execute("select count(*), cast(sum(order_amount) * 100 as bigint) from staging.stg_orders").fetchone() == receipts
-    tiers = built.execute("select distinct city, city_tier from tags.customer_tags where is_current").fetchall()
+    assert rows(built, "select count(distinct as_of_date), max(as_of_date) from tags.customer_tags")[0][0] == 4
+    receipts = rows(built, "select count(*), sum(goods_cents) from main_shop.till_receipts")[0]
+    assert rows(built, "select count(*), cast(sum(order_amount) * 100 as bigint) from staging.stg_orders")[0] == receipts
+    tiers = rows(built, "select distinct city, city_tier from tags.customer_tags where is_current")
     assert set(tiers) == {("Harbourton", "tier_1"), ("Millbrook", "tier_2"), ("Fenwick", None)}
 
 
@@ -83,10 +95,7 @@ def test_the_command_finds_the_database_of_the_profile(built, in_shop):
 )
 def test_what_the_profile_and_the_vars_lack_is_one_sentence(in_shop, parsed, tmp_path, profile, vars, sentence):
     """dbt is told vars and profile beside the parsed project: nothing before the run reads them."""
-    profiles = yaml.safe_load((in_shop / "profiles.yml").read_text(encoding="utf-8"))
-    profiles["corner_shop"]["outputs"]["duckdb"] |= {"path": str(tmp_path / "empty.duckdb")} | profile
-    (tmp_path / "profiles.yml").write_text(yaml.safe_dump(profiles), encoding="utf-8")
-    outcome, said = run(parsed, "seed", "--select", "club_members", "--profiles-dir", str(tmp_path), "--vars", json.dumps(vars))
+    outcome, said = run(parsed, "build", "--select", "club_members", "--vars", json.dumps(vars), *profile_of(in_shop, tmp_path, profile))
     assert not outcome.success and sentence in said, said
 
 
@@ -102,10 +111,10 @@ def test_vars_of_another_shape_are_refused_by_the_parser(in_shop, vars, sentence
     assert done.returncode != 0 and sentence in " ".join(done.stdout.split()), done.stdout[-3000:]
 
 
-def test_a_model_without_a_needed_column_is_named(in_shop):
+def test_a_model_without_a_needed_column_is_named(in_shop, tmp_path):
     vars = {"raw_models": {"orders": "club_members"}}
-    chosen = ["--select", "club_members", "stg_column_shapes", "--exclude-resource-type", "unit_test", "test"]
-    done = dbt(in_shop, "build", "--target-path", "target/lacking", "--vars", json.dumps(vars), *chosen)
+    chosen = ["--select", "+stg_column_shapes", "--exclude-resource-type", "unit_test", "test"]
+    done = dbt(in_shop, "build", "--target-path", "target/lacking", "--vars", json.dumps(vars), *chosen, *profile_of(in_shop, tmp_path, {}))
     said = " ".join(done.stdout.split())
     assert done.returncode != 0 and "The raw table 'orders' in the model 'club_members' has no column 'order_id'" in said, done.stdout[-3000:]
 
