@@ -31,7 +31,7 @@
     {% if var('currency') is not string or modules.re.search('[0-9\\s\'"]', var('currency')) %}
         {{ refuse_var('currency', "give the code of one currency, such as CNY, or leave it empty.") }}
     {% endif %}
-    {% if not var('raw_schema') and not is_known_encoding(var('raw_encoding')) %}
+    {% if reads_raw_files() and not is_known_encoding(var('raw_encoding')) %}
         {{ refuse_var('raw_encoding', "give auto, gbk, big5, utf-8, latin-1 or another encoding that Python knows.") }}
     {% endif %}
     {% for name in ['clv_discount_rate', 'max_rejected_share'] if var(name) is not number or var(name) is boolean or var(name) < 0 or var(name) > 1 %}

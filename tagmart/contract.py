@@ -7,17 +7,21 @@ from pathlib import Path
 
 import yaml
 
+from tagmart.parent import installed_package, is_parent, running_project
+
 SOURCES = Path("models") / "sources"
 TYPES = {"varchar": "text", "timestamp": "timestamp", "date": "date", "decimal(18,4)": "money", "bigint": "integer", "double": "number"}
 
 
 def project_root() -> Path:
-    """Return the folder of dbt_project.yml: the current folder or the nearest above, else this checkout."""
+    """Return Tagmart's own folder: the current one or the nearest above, what `dbt deps` put into that project, else this checkout."""
     here = Path.cwd().resolve()
-    for folder in (here, *here.parents, Path(__file__).resolve().parents[1]):
+    project = running_project()
+    packages = [installed_package(project)] if is_parent(project) else [here, *here.parents]
+    for folder in (*packages, Path(__file__).resolve().parents[1]):
         if (folder / SOURCES).is_dir():
             return folder
-    raise FileNotFoundError(f"The folder {SOURCES} was not found: run Tagmart inside its project folder.")
+    raise FileNotFoundError(f"The folder {SOURCES} was not found: run Tagmart inside its project folder, or one that has it as a package.")
 
 
 @cache

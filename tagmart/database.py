@@ -9,12 +9,14 @@ from pathlib import Path
 import click
 import duckdb
 
+from tagmart.parent import default_database
+
 database_option = click.option(
     "--database",
     type=click.Path(path_type=Path),
     envvar="TAGMART_DATABASE",
-    default="target/tagmart.duckdb",
-    show_default=True,
+    default=default_database,
+    show_default="target/tagmart.duckdb; in a project that has Tagmart as a package the file of its profile",
     help="The file that dbt build made; the environment variable TAGMART_DATABASE names it as well.",
 )
 

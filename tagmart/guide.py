@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import click
-import duckdb
+
+from tagmart.database import built_database
+from tagmart.parent import default_database, is_parent, running_project
 
 
 @click.command("guide")
 def guide_command() -> None:
     """Say what a build has made, and where to look next."""
-    database = os.environ.get("TAGMART_DATABASE", "target/tagmart.duckdb")
-    with duckdb.connect(database, read_only=True) as connection:
+    database = Path(os.environ.get("TAGMART_DATABASE") or default_database())
+    with built_database(database) as connection:
         customers, dates, newest = connection.execute(
             "select count(distinct customer_id), count(distinct as_of_date), max(as_of_date) from tags.customer_tags"
         ).fetchone()
@@ -24,4 +27,5 @@ def guide_command() -> None:
     )
     click.echo("RFM today: " + ", ".join(f"{code} {count:,}" for code, count in segments))
     click.echo("Look at  tags.customer_tags, tags.tag_dictionary, segments.segment_sizes, segments.segment_moves, staging.stg_rejected_rows")
-    click.echo("Your own orders:  dbt build --vars '{raw_path: FOLDER}'   (README, Your own data)")
+    if not is_parent(running_project()):
+        click.echo("Your own orders:  dbt build --vars '{raw_path: FOLDER}'   (README, Your own data)")

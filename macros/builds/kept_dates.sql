@@ -12,7 +12,7 @@
     {% set known = {} %}
     {% for node in found.dated %}{% do known.update({node: known_dates(node)}) %}{% endfor %}
     {% set so_far, lines, reads_scores = found.codes + found.rows, {}, ' reads scores' in found.codes | join %}
-    {% set dates = graph.nodes['model.' ~ project_name ~ '.int_as_of_dates'].relation_name %}
+    {% set dates = graph.nodes['model.tagmart.int_as_of_dates'].relation_name %}
     {% for row in run_query('select as_of_date, previous_as_of_date, is_current from ' ~ dates ~ ' order by as_of_date').rows %}
         {% do so_far.append(row | join(' ')) %}
         {% for node in found.dated | sort %}
@@ -26,7 +26,7 @@
 
 {#- What a model reads: models of its own folder by their SQL and what they read; marts with rows by date; of anything else all rows. -#}
 {% macro read_by_date(nodes, found) %}
-    {% for id in nodes if id not in found.seen and id != 'model.' ~ project_name ~ '.int_as_of_dates' %}
+    {% for id in nodes if id not in found.seen and id != 'model.tagmart.int_as_of_dates' %}
         {% do found.seen.append(id) %}
         {% set node = graph.nodes[id] %}
         {% if node.config.meta.has_rows_by_date %}{% do found.dated.append(id) %}
@@ -41,7 +41,7 @@
 {#- The SQL of a model as one text, and whether a score may be in it: its name, or all columns of the mart. -#}
 {% macro sql_of(node, code) %}
     {% set scores = tag_columns() | selectattr('life_stage', 'equalto', 'predictive') | map(attribute='code') | join('|') %}
-    {% set mart = modules.re.escape(graph.nodes['model.' ~ project_name ~ '.customer_tags'].relation_name) %}
+    {% set mart = modules.re.escape(graph.nodes['model.tagmart.customer_tags'].relation_name) %}
     {% set of_mart = modules.re.findall('select((?:(?!select)[\\s\\S])*?)\\b(?:from|join)\\s+' ~ mart, code) | join(' ') %}
     {% set reads_scores = modules.re.search('\\b(' ~ scores ~ ')\\b', code) or '*' in of_mart.replace('count(*)', '') %}
     {{ return(local_md5(code ~ tojson([node.description, node.columns], sort_keys=true)) ~ (' reads scores' if reads_scores else '')) }}

@@ -7,7 +7,7 @@
 {% macro tested_dates(relation) %}
     {% if not execute or flags.WHICH not in ['build', 'test'] or flags.FULL_REFRESH %}{{ return(none) }}{% endif %}
     {% if run_query('select count(*) from ' ~ relation).rows[0][0] <= var('tested_in_full_rows') %}{{ return(none) }}{% endif %}
-    {% set dates_model = graph.nodes['model.' ~ project_name ~ '.int_as_of_dates'] %}
+    {% set dates_model = graph.nodes['model.tagmart.int_as_of_dates'] %}
     {% set dates = run_query('select as_of_date from ' ~ dates_model.relation_name ~ ' order by as_of_date').columns[0].values() %}
     {% set another = dates[dates[-1].toordinal() % (dates | length)] %}
     {{ return("(date '" ~ ([dates[-1], another] | unique | join("', date '")) ~ "')") }}

@@ -4,7 +4,7 @@
   is off (duckdb issue 23818); duckdb 1.x, which Python 3.10 gets, has neither the bug nor the optimizer.
 -#}
 {% macro engine_settings() %}
-    {% if execute %}{{ return(adapter.dispatch('engine_settings')()) }}{% endif %}
+    {% if execute %}{{ return(adapter.dispatch('engine_settings', 'tagmart')()) }}{% endif %}
 {% endmacro %}
 
 {% macro default__engine_settings() %}{{ return('') }}{% endmacro %}

@@ -2,7 +2,7 @@
   Pre-hook: the rows of an incremental model that meet a condition, gone. A table of Parquet knows no delete: on Spark, where history
   is partitioned by its as-of date, Python writes what stays again (tagmart/spark/forgetting.py).
 -#}
-{% macro forget_rows(condition) %}{{ return(adapter.dispatch('forget_rows')(condition)) }}{% endmacro %}
+{% macro forget_rows(condition) %}{{ return(adapter.dispatch('forget_rows', 'tagmart')(condition)) }}{% endmacro %}
 
 {% macro default__forget_rows(condition) %}{{ return('delete from ' ~ this ~ ' where ' ~ condition) }}{% endmacro %}
 

@@ -22,12 +22,12 @@
 
 {#- What the file of a raw table holds, as one text; none: nobody knows, since it is a table of a warehouse. -#}
 {% macro raw_digest(table) %}
-    {% set file = none if var('raw_schema') else raw_file(table) %}
-    {{ return(ask_python('raw_digest', [file]) if file else (none if var('raw_schema') else 'absent')) }}
+    {% set file = raw_file(table) if reads_raw_files() else none %}
+    {{ return(ask_python('raw_digest', [file]) if file else ('absent' if reads_raw_files() else none)) }}
 {% endmacro %}
 
 {#- The answer of a function of tagmart/reading/answers.py, or for Spark of tagmart/spark/raw_files.py. -#}
-{% macro ask_python(function, arguments) %}{{ return(adapter.dispatch('ask_python')(function, arguments)) }}{% endmacro %}
+{% macro ask_python(function, arguments) %}{{ return(adapter.dispatch('ask_python', 'tagmart')(function, arguments)) }}{% endmacro %}
 
 {% macro spark__ask_python(function, arguments) %}{{ return(adapter.ask_tagmart(function, arguments)) }}{% endmacro %}
 

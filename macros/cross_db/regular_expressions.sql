@@ -4,7 +4,7 @@
 -#}
 
 {#- Dispatched and not by_engine, which would have both spellings of each of the thousands of patterns in a build made. -#}
-{% macro pattern_text(pattern) %}{{ return(adapter.dispatch('pattern_text')(pattern)) }}{% endmacro %}
+{% macro pattern_text(pattern) %}{{ return(adapter.dispatch('pattern_text', 'tagmart')(pattern)) }}{% endmacro %}
 
 {% macro default__pattern_text(pattern) %}{{ return("'" ~ pattern.replace("'", "''") ~ "'") }}{% endmacro %}
 
@@ -19,7 +19,7 @@
     {{ return('(?d)' ~ (parts | join('')).replace('\\p{Han}', '\\p{IsHan}')) }}
 {% endmacro %}
 
-{% macro matches(value, pattern) %}{{ return(adapter.dispatch('matches')(value, pattern)) }}{% endmacro %}
+{% macro matches(value, pattern) %}{{ return(adapter.dispatch('matches', 'tagmart')(value, pattern)) }}{% endmacro %}
 
 {% macro default__matches(value, pattern) %}{{ return("regexp_full_match(" ~ value ~ ", " ~ pattern_text(pattern) ~ ")") }}{% endmacro %}
 

@@ -4,8 +4,8 @@
   model reads that table on the same connection.
 -#}
 {% macro collect_unreadable_lines() %}
-    {% if not execute or var('raw_schema') %}{{ return('select 1') }}{% endif %}
-    {{ return(adapter.dispatch('collect_unreadable_lines')()) }}
+    {% if not execute or not reads_raw_files() %}{{ return('select 1') }}{% endif %}
+    {{ return(adapter.dispatch('collect_unreadable_lines', 'tagmart')()) }}
 {% endmacro %}
 
 {% macro default__collect_unreadable_lines() %}
@@ -19,7 +19,7 @@
     {{ return(scans | join(';\n')) }}
 {% endmacro %}
 
-{% macro unreadable_lines() %}{{ return(adapter.dispatch('unreadable_lines')()) }}{% endmacro %}
+{% macro unreadable_lines() %}{{ return(adapter.dispatch('unreadable_lines', 'tagmart')()) }}{% endmacro %}
 
 {% macro spark__collect_unreadable_lines() %}{{ return('') }}{% endmacro %}
 
@@ -45,7 +45,7 @@
 {% macro raw_csv_files() %}
     {% set found = {} %}
     {% for table in raw_tables() %}
-        {% set declared_for_lineage, file = source('raw', table), raw_file(table) if execute and not var('raw_schema') else none %}
+        {% set declared_for_lineage, file = raw_parent(table), raw_file(table) if execute and reads_raw_files() else none %}
         {% set described = described_raw_file(file, table) if file else {'kind': 'none'} %}
         {% do found.update({table: described}) if described.kind == 'csv' and not described.fault %}
     {% endfor %}

@@ -6,7 +6,7 @@
     {% set rules = {'key': [], 'columns': {}} %}
     {% if not execute %}{{ return(rules) }}{% endif %}
     {% set types = {'varchar': 'text', 'timestamp': 'timestamp', 'date': 'date', 'decimal(18,4)': 'money', 'bigint': 'integer', 'double': 'number'} %}
-    {% set source = graph.sources['source.' ~ project_name ~ '.raw.' ~ table] %}
+    {% set source = graph.sources['source.tagmart.raw.' ~ table] %}
     {% do rules.update(source.config.meta) %}
     {% for name, column in source['columns'].items() %}{% do rules.columns.update({name: types[column.data_type]}) %}{% endfor %}
     {{ return(rules) }}

@@ -6,7 +6,7 @@
 {% macro tag_columns() %}
     {% set tags = [] %}
     {% if execute %}
-        {% for column in graph.nodes['model.' ~ project_name ~ '.customer_tags'].columns.values() %}
+        {% for column in graph.nodes['model.tagmart.customer_tags'].columns.values() %}
             {% set tag = column.config.get('meta', {}).get('tag') %}
             {% if tag %}{% do tags.append(dict(tag, type=column.data_type, description=column.description)) %}{% endif %}
         {% endfor %}

@@ -7,6 +7,6 @@
         is_current,
         '{{ scheme.definition.code }}' as scheme_code,
         segment_code
-    from {{ ref(scheme.model) }}
+    from {{ rows_of_scheme(scheme.model) }}
     {{ 'union all' if not loop.last }}
 {% endfor %}

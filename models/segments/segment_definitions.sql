@@ -1,6 +1,6 @@
 {#- The definitions as dbt knows them once the project is read, thresholds filled in. -#}
 {% for model in segment_models() %}
-    {% set declared_for_lineage = ref(model) %}
+    {% set declared_for_lineage = rows_of_scheme(model) %}
 {% endfor %}
 with definitions as (
     {% for scheme in segment_schemes() | map(attribute='definition') -%}

@@ -44,9 +44,9 @@ moved as (
                 {% endfor -%}
                 cast(null as {{ dbt.type_string() }})
             ) as changed_values
-        from {{ ref(scheme.model) }} as became
+        from {{ rows_of_scheme(scheme.model) }} as became
         inner join dates on became.as_of_date = dates.as_of_date
-        inner join {{ ref(scheme.model) }} as was
+        inner join {{ rows_of_scheme(scheme.model) }} as was
             on became.customer_id = was.customer_id and dates.previous_as_of_date = was.as_of_date
         where became.segment_code <> was.segment_code
         {{ 'union all' if not loop.last }}

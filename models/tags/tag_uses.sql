@@ -3,7 +3,7 @@
 {#- From the code of the models that read customer_tags, as dbt knows them once the project is read. -#}
 {%- set readers = [] -%}
 {%- for node in (graph.nodes.values() if execute else []) if node.resource_type == 'model' and node.fqn[1] != 'tags' -%}
-    {%- if 'model.' ~ project_name ~ '.customer_tags' in node.depends_on.nodes %}{% do readers.append(node) %}{% endif -%}
+    {%- if 'model.tagmart.customer_tags' in node.depends_on.nodes %}{% do readers.append(node) %}{% endif -%}
 {%- endfor -%}
 
 with uses as (

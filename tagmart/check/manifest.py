@@ -9,6 +9,7 @@ from pathlib import Path
 from tagmart.check.problem import CheckProblem
 from tagmart.check.schemes import Scheme, scheme_of
 from tagmart.contract import project_root
+from tagmart.parent import is_parent, running_project
 
 CONTRACT_MODEL = "customer_tags"
 
@@ -28,7 +29,8 @@ def project_manifest(vars_text: str | None) -> Path:
 
     With vars it lies in target/check: the manifest of the project keeps the project's own values.
     """
-    root = project_root()
+    project = running_project()
+    root = project if is_parent(project) else project_root()
     target = root / os.environ.get("DBT_TARGET_PATH", "target")
     if vars_text is not None:
         return parsed(root, target / "check", ["--vars", vars_text])
@@ -40,9 +42,11 @@ def project_manifest(vars_text: str | None) -> Path:
 
 def _last_change(root: Path) -> float:
     """Return when a file that dbt parses last changed; a folder's own time tells of files removed."""
-    paths = [root / "dbt_project.yml"]
-    for folder in ("models", "macros", "seeds", "tests"):
-        paths += [root / folder, *(root / folder).rglob("*")]
+    paths = []
+    for project in {root, project_root()}:  # the second is the package where another project has it
+        paths += [project / "dbt_project.yml", project / "packages.yml"]
+        for folder in ("models", "macros", "seeds", "tests"):
+            paths += [project / folder, *(project / folder).rglob("*")]
     pytests = {root / "tests" / "python", root / "tests" / "support"}  # not dbt's, and each run of pytest writes there
     return max(path.stat().st_mtime for path in paths if path.exists() and not pytests & {path, *path.parents})
 
@@ -53,7 +57,7 @@ def parsed(root: Path, target: Path, options: list[str]) -> Path:
 
     messages: list[str] = []
     here = Path.cwd()
-    profiles = [] if os.environ.get("DBT_PROFILES_DIR") else ["--profiles-dir", str(root)]
+    profiles = [] if os.environ.get("DBT_PROFILES_DIR") or not (root / "profiles.yml").is_file() else ["--profiles-dir", str(root)]
     try:
         outcome = dbtRunner(callbacks=[lambda event: event.info.level == "error" and messages.append(event.info.msg)]).invoke(
             ["--log-level", "none", "--log-level-file", "none", "parse", "--project-dir", str(root), *profiles, "--target-path", str(target), *options]
@@ -74,17 +78,20 @@ def schemes_of(manifest: dict, select: str | None = None) -> list[Scheme | Check
     models = [node for node in manifest["nodes"].values() if node.get("resource_type") == "model"]
     found: dict[str, Scheme | CheckProblem] = {}
     contract = _contract(manifest, models)
-    for node in sorted(models, key=lambda node: node["original_file_path"]):
+    root_package = manifest.get("metadata", {}).get("project_name", "tagmart")
+    for node in sorted(models, key=lambda node: (node["package_name"], node["original_file_path"])):
         definition = node.get("config", {}).get("meta", {}).get("segment_scheme")
         if definition is None:
             continue
         code = str(definition.get("code") if isinstance(definition, dict) else node["name"])
         if select is not None and code != select:
             continue
+        package = node["package_name"]
+        file = ("" if package == root_package else f"{package}/") + node["original_file_path"]
         try:
             if code in found:
-                raise CheckProblem(f"{node['original_file_path']}: another model has the scheme {code} already.")
-            found[code] = scheme_of(definition, node["original_file_path"], contract)
+                raise CheckProblem(f"{file}: another model has the scheme {code} already.")
+            found[code] = scheme_of(definition, file, contract)
         except CheckProblem as problem:
             problem.code = code
             found[f"{code} in {node['name']}" if code in found else code] = problem
@@ -97,7 +104,8 @@ def schemes_of(manifest: dict, select: str | None = None) -> list[Scheme | Check
 
 def _contract(manifest: dict, models: list[dict]) -> dict[str, dict]:
     """Return `{column: {"type", "values"}}` of customer_tags; values from accepted_values tests that fail a build."""
-    node = next((node for node in models if node["name"] == CONTRACT_MODEL), None)
+    named = [node for node in models if node["name"] == CONTRACT_MODEL]
+    node = min(named, key=lambda node: node["package_name"] != "tagmart", default=None)
     if node is None:
         return {}
     columns = {name: {"type": column["data_type"]} for name, column in node["columns"].items() if column.get("data_type")}

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 
+from tagmart.parent import default_database
 from tagmart.wecom.own_tags import Class
 from tagmart.wecom.problem import WecomProblem
 
@@ -34,8 +35,8 @@ class PlannedTag:
 
 
 def database_path(option: Path | None) -> Path:
-    """The database: the option, else TAGMART_DATABASE, else target/tagmart.duckdb, as for every command."""
-    return option or Path(os.environ.get("TAGMART_DATABASE", "target/tagmart.duckdb"))
+    """The database: the option, else TAGMART_DATABASE, else that of the project, as for every command."""
+    return option or Path(os.environ.get("TAGMART_DATABASE") or default_database())
 
 
 @contextmanager

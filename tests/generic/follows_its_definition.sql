@@ -4,7 +4,7 @@
   an edited definition tests itself.
 -#}
 {% test follows_its_definition(model) %}
-{% set scheme = segment_scheme(config.model.attached_node.split('.')[-1] if execute).definition %}
+{% set scheme = tagmart.segment_scheme(config.model.attached_node.split('.')[-1] if execute).definition %}
 with customers as (
     select * from {{ model }}
 )
