@@ -24,6 +24,12 @@ def project_root() -> Path:
     raise FileNotFoundError(f"The folder {SOURCES} was not found: run Tagmart inside its project folder, or one that has it as a package.")
 
 
+def project_in_hand() -> Path:
+    """Return the folder of the project that a command is about: another one that has Tagmart as a package where it runs in one, else Tagmart's own."""
+    project = running_project()
+    return project if is_parent(project) else project_root()
+
+
 @cache
 def raw_contract() -> dict[str, dict]:
     """Return `{table: {key, event_at, must_exist, needs, columns: {name: type}, codes, …}}`, the required table first.

@@ -8,8 +8,7 @@ from pathlib import Path
 
 from tagmart.check.problem import CheckProblem
 from tagmart.check.schemes import Scheme, scheme_of
-from tagmart.contract import project_root
-from tagmart.parent import is_parent, running_project
+from tagmart.contract import project_in_hand, project_root
 
 CONTRACT_MODEL = "customer_tags"
 
@@ -29,8 +28,7 @@ def project_manifest(vars_text: str | None) -> Path:
 
     With vars it lies in target/check: the manifest of the project keeps the project's own values.
     """
-    project = running_project()
-    root = project if is_parent(project) else project_root()
+    root = project_in_hand()
     target = root / os.environ.get("DBT_TARGET_PATH", "target")
     if vars_text is not None:
         return parsed(root, target / "check", ["--vars", vars_text])

@@ -14,6 +14,7 @@ from tagmart.diff import document, report
 from tagmart.diff.count import TAGS
 from tagmart.diff.review import Counter, Reviewed, counter_of, exit_status, review
 from tagmart.diff.sides import Side, read_side
+from tagmart.parent import default_database
 
 
 @click.command("diff", context_settings={"help_option_names": ["-h", "--help"]})
@@ -81,7 +82,7 @@ def _codes(base: Side, head: Side, select: str | None) -> list[str]:
 
 def _counter(stack: ExitStack, database: Path | None, base: Side, head: Side) -> Counter | None:
     """Open the database that was named, or the usual one where it is there."""
-    usual = Path("target/tagmart.duckdb")
+    usual = default_database()
     if database is None and not usual.is_file():
         return None
     connection = stack.enter_context(built_database(database or usual))

@@ -15,7 +15,8 @@ import yaml
 from tagmart.check.manifest import parsed, project_manifest, read_manifest, schemes_of
 from tagmart.check.problem import CheckProblem
 from tagmart.check.schemes import Scheme
-from tagmart.contract import project_root
+from tagmart.contract import project_in_hand
+from tagmart.parent import installed_package, settings_of
 
 
 @dataclass(frozen=True)
@@ -38,15 +39,15 @@ def read_side(stack: ExitStack, name: str, given: str | None, vars_text: str | N
     """
     try:
         if given is None:
-            return _side("working tree", project_manifest(vars_text), project_root(), vars_text)
+            return _side("working tree", project_manifest(vars_text), project_in_hand(), vars_text)
         path = Path(given)
         if path.is_file():
             if vars_text:
                 raise CheckProblem(f"{given} is a manifest, in which vars are filled in already: give a folder or a git ref with vars.")
             return _side(given, path, None, None)
         if path.is_dir():
-            if path.resolve() == project_root():
-                return _side("working tree", project_manifest(vars_text), project_root(), vars_text)
+            if path.resolve() == project_in_hand():
+                return _side("working tree", project_manifest(vars_text), project_in_hand(), vars_text)
             return _side(given, _parsed(stack, path.resolve(), vars_text), path.resolve(), vars_text)
         commit, folder = _checked_out(stack, given)
         return _side(f"{given} ({commit[:7]})", _parsed(stack, folder, vars_text), folder, vars_text)
@@ -62,11 +63,13 @@ def _side(label: str, manifest_path: Path, root: Path | None, vars_text: str | N
 
 
 def _variables(root: Path, vars_text: str | None) -> dict[str, object]:
-    """Return the vars of dbt_project.yml under those of the command line; those of the package win over those of all packages."""
-    project = yaml.safe_load((root / "dbt_project.yml").read_text(encoding="utf-8"))
-    declared = project.get("vars") or {}
-    packages = {key: value for key, value in declared.items() if isinstance(value, dict)}
-    return {**declared, **packages.get("tagmart", {}), **packages.get(project.get("name"), {}), **(yaml.safe_load(vars_text or "{}") or {})}
+    """Return the vars as Tagmart's models read them: its own, those of the project that has it as a package, those of the command line."""
+    variables: dict[str, object] = {}
+    for folder in (installed_package(root), root):
+        if (folder / "dbt_project.yml").is_file():
+            declared = settings_of(folder).get("vars") or {}
+            variables |= {**declared, **(declared.get("tagmart") or {})}
+    return variables | (yaml.safe_load(vars_text or "{}") or {})
 
 
 def _parsed(stack: ExitStack, root: Path, vars_text: str | None) -> Path:
@@ -83,7 +86,7 @@ def _checked_out(stack: ExitStack, ref: str) -> tuple[str, Path]:
         raise CheckProblem(f"{ref} is no git ref, no folder and no manifest: give one of these.")
     archive = _git("archive", "--format=tar", commit.decode().strip())  # of the folder that git runs in
     if not archive:
-        raise CheckProblem(f"{ref} does not hold the project's folder {project_root().name}: give a ref that does.")
+        raise CheckProblem(f"{ref} does not hold the project's folder {project_in_hand().name}: give a ref that does.")
     folder = Path(stack.enter_context(TemporaryDirectory(prefix="tagmart_diff_")))
     with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
         tar.extractall(folder, filter="data")
@@ -93,7 +96,7 @@ def _checked_out(stack: ExitStack, ref: str) -> tuple[str, Path]:
 def _git(*arguments: str) -> bytes | None:
     """Return what git says in the project's folder, None when it fails; CheckProblem when there is no git."""
     try:
-        ran = subprocess.run(["git", *arguments], cwd=project_root(), capture_output=True)
+        ran = subprocess.run(["git", *arguments], cwd=project_in_hand(), capture_output=True)
     except FileNotFoundError:
         raise CheckProblem("git was not found: install it, or give a folder or a manifest.") from None
     return ran.stdout if ran.returncode == 0 else None
