@@ -119,6 +119,17 @@ def test_a_model_without_a_needed_column_is_named(in_shop, tmp_path):
     assert done.returncode != 0 and "The raw table 'orders' in the model 'club_members' has no column 'order_id'" in said, done.stdout[-3000:]
 
 
+def test_a_model_with_the_name_of_one_of_tagmarts_is_not_read_in_its_place(tmp_path):
+    shop = shop_in(tmp_path, {"local": str(PROJECT)})
+    (shop / "models" / "raw" / "tag_uses.sql").write_text("select 1 as tag_code\n", encoding="utf-8")
+    settings = yaml.safe_load((shop / "dbt_project.yml").read_text(encoding="utf-8"))
+    del settings["flags"]["require_ref_prefers_node_package_to_root"]
+    (shop / "dbt_project.yml").write_text(yaml.safe_dump(settings), encoding="utf-8")
+    done = dbt(shop, "build", "--select", "club_members")
+    said = " ".join(done.stdout.split())
+    assert done.returncode != 0 and "Tagmart's model tag_health would read your tag_uses" in said, done.stdout[-3000:]
+
+
 def test_git_installs_it_too(tmp_path):
     repository = tmp_path / "tagmart.git"
     subprocess.run(["git", "clone", "--quiet", "--bare", str(PROJECT), str(repository)], check=True)
