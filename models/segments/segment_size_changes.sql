@@ -1,32 +1,4 @@
-with dates as (
-    select
-        previous_as_of_date,
-        as_of_date
-    from {{ ref('int_as_of_dates') }}
-    where previous_as_of_date is not null
-),
-
-sizes as (
-    select * from {{ ref('segment_sizes') }}
-),
-
-in_force as (
-    select
-        scheme_code,
-        segment_code,
-        change_number
-    from {{ ref('segment_definition_changes') }}
-    where is_in_force
-),
-
-said as (
-    select
-        *,
-        row_number() over (partition by scheme_code, segment_code, as_of_date order by said_number desc nulls last) as place
-    from {{ ref('segment_sizes__said') }}
-),
-
-compared as (
+with compared as (
     select
         sizes.scheme_code,
         sizes.segment_code,
@@ -36,20 +8,14 @@ compared as (
         earlier.customers_count as from_customers_count,
         sizes.customers_count as to_customers_count,
         coalesce(said.change_number <> in_force.change_number, false) as has_other_rule
-    from dates
-    inner join sizes on dates.as_of_date = sizes.as_of_date
-    inner join sizes as earlier
-        on
-            dates.previous_as_of_date = earlier.as_of_date
-            and sizes.scheme_code = earlier.scheme_code
-            and sizes.segment_code = earlier.segment_code
-    left join in_force on sizes.scheme_code = in_force.scheme_code and sizes.segment_code = in_force.segment_code
-    left join said
-        on
-            sizes.scheme_code = said.scheme_code
-            and sizes.segment_code = said.segment_code
-            and dates.previous_as_of_date = said.as_of_date
-            and said.place = 1
+    from {{ ref('int_as_of_dates') }} as dates
+    inner join {{ ref('segment_sizes') }} as sizes on dates.as_of_date = sizes.as_of_date
+    inner join {{ ref('segment_sizes') }} as earlier
+        on dates.previous_as_of_date = earlier.as_of_date and sizes.scheme_code = earlier.scheme_code and sizes.segment_code = earlier.segment_code
+    left join {{ ref('segment_definitions__in_force') }} as in_force
+        on sizes.scheme_code = in_force.scheme_code and sizes.segment_code = in_force.segment_code
+    left join {{ ref('segment_sizes__last_said') }} as said
+        on sizes.scheme_code = said.scheme_code and sizes.segment_code = said.segment_code and dates.previous_as_of_date = said.as_of_date
 )
 
 select

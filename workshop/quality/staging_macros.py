@@ -62,7 +62,7 @@ def _dbt_world(run_sql: Callable[[str], list[tuple]], settings: dict, functions:
         "dbt": SimpleNamespace(type_string=lambda: "varchar"),
         "adapter": SimpleNamespace(
             quote=lambda name: '"' + name.replace('"', '""') + '"',
-            dispatch=lambda name: functions[f"default__{name}"],
+            dispatch=lambda name, package: functions[f"default__{name}"],
         ),
         "run_query": lambda sql: SimpleNamespace(rows=run_sql(sql)),
         "load_relation": lambda relation: relation,
