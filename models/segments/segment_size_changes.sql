@@ -28,6 +28,6 @@ select
     to_customers_count,
     has_other_rule,
     case when has_other_rule then from_customers_count - said_customers_count else 0 end as change_by_rule,
-    case when has_other_rule then 0 else coalesce(from_customers_count - said_customers_count, 0) end as change_by_late_data,
+    case when has_other_rule then 0 else coalesce(from_customers_count - said_customers_count, 0) end as change_by_data,
     to_customers_count - from_customers_count as change_by_customers
 from compared

@@ -30,4 +30,9 @@ inner join {{ ref('segment_definitions__in_force') }} as in_force
     on sizes.scheme_code = in_force.scheme_code and sizes.segment_code = in_force.segment_code
 left join said
     on sizes.scheme_code = said.scheme_code and sizes.segment_code = said.segment_code and sizes.as_of_date = said.as_of_date and said.place = 1
-where sizes.customers_count is distinct from said.customers_count or in_force.change_number is distinct from said.change_number
+where
+    (sizes.customers_count is distinct from said.customers_count or in_force.change_number is distinct from said.change_number)
+    {#- A build of an earlier day says nothing new of sizes. #}
+    {% if is_incremental() %}
+        and sizes.as_of_date >= (select coalesce(max(told.as_of_date), date '1900-01-01') from {{ this }} as told)
+    {% endif %}

@@ -45,9 +45,11 @@ def test_a_size_that_jumps_says_whether_the_rule_or_the_customers_changed(tmp_pa
     assert edited.rows(DEFINITIONS) == [(1, "added", then, then, False), (2, "changed", then, None, True)]
     assert edited.rows(SAID + f"date '{then}' order by all") == said
 
-    # A day of the past, by the first rule again: nothing is lost and nothing is said anew.
+    # A day of the past, by the first rule again: nothing is lost and nothing is said anew, of definitions and of sizes.
+    told = edited.rows("select * from segments.segment_sizes__said order by all")
     back = built(vars={"as_of_date": str(month_end_before(then))}, full_refresh=True)
     assert back.rows(DEFINITIONS) == edited.rows(DEFINITIONS)
+    assert back.rows("select * from segments.segment_sizes__said order by all") == told
 
     # Later, by a third rule: aipl was by another rule then, and other schemes were not.
     later = built(vars=THRESHOLDS[1])
