@@ -14,7 +14,7 @@ from workshop.mutate.workspace import BASE, EARLIER, Workspace
 
 SEED = 20240615  # of the brand: 220 people with every oddity that raw data is allowed to have
 EARLIER_DAY = date(2024, 5, 31)
-PARTS = ("dbt_project.yml", "profiles.yml", "models", "macros", "seeds", "tests")
+PARTS = ("dbt_project.yml", ".dbtignore", "profiles.yml", "models", "macros", "seeds", "tests")
 JUDGES = ("tagmart/check", "tests/support/reference", "tests/support/brands.py", "tests/support/compared.py")
 # What costs time in every run of a copy and decides nothing there: the raw files never change, nobody reads the comments.
 LEFT_OUT = {'  - "{{ raw_check() }}"\n': "", "+persist_docs: {relation: true, columns: true}": "+persist_docs: {relation: false}"}
