@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import duckdb
@@ -39,17 +40,21 @@ class DuckDbClient:
 
 
 class Metrics:
-    """Queries of metrics. `database` is opened for reading under the name that the manifest has for it."""
+    """Queries of metrics, by a semantic manifest that dbt has written. `connection` has the models under the name of the database in the manifest."""
 
-    def __init__(self, semantic_manifest: Path, database: Path):
+    def __init__(self, semantic_manifest: Path, connection: duckdb.DuckDBPyConnection):
         self.manifest = parse_manifest_from_dbt_generated_manifest(semantic_manifest.read_text(encoding="utf-8"))
-        named = {model.node_relation.database for model in self.manifest.semantic_models}
-        self.connection = duckdb.connect()
-        for name in sorted(named):
-            self.connection.execute(f"attach '{database}' as \"{name}\" (read_only)")
-            self.connection.execute(f'use "{name}"')
-        self.client = DuckDbClient(self.connection)
+        self.connection = connection
+        self.client = DuckDbClient(connection)
         self.engine = MetricFlowEngine(SemanticManifestLookup(self.manifest), self.client)
+
+    @classmethod
+    def of_built_sample(cls, project: Path) -> Metrics | None:
+        """Those of target/, as `make build` leaves it; None where nothing is built. The database is opened for reading."""
+        manifest, database = project / "target/semantic_manifest.json", project / "target/tagmart.duckdb"
+        if not manifest.is_file() or not database.is_file():
+            return None
+        return cls(manifest, attached(manifest, str(database), "(read_only)"))
 
     def query(self, metrics: list[str], by: list[str] = (), where: list[str] = ()) -> list[tuple]:
         """Rows of the dimensions asked for and the metrics, in that order."""
@@ -65,3 +70,13 @@ class Metrics:
         asked = ("validate_semantic_models", "validate_dimensions", "validate_entities", "validate_simple_metrics", "validate_metrics")
         found += [getattr(warehouse, name)(self.manifest) for name in asked]
         return [issue.as_readable_str() for result in found for issue in (*result.errors, *result.future_errors)]
+
+
+def attached(semantic_manifest: Path, database: str, how: str = "") -> duckdb.DuckDBPyConnection:
+    """A connection to a database, a file or `:memory:`, under the name that the manifest has for it."""
+    models = json.loads(semantic_manifest.read_text(encoding="utf-8"))["semantic_models"]
+    (name,) = {model["node_relation"]["database"] for model in models}
+    connection = duckdb.connect()
+    connection.execute(f"attach '{database}' as \"{name}\" {how}")
+    connection.execute(f'use "{name}"')
+    return connection
