@@ -15,6 +15,7 @@ COMMANDS = {
     "layers": ("workshop.layers", "Does every model read only its own folder and folders to its left?"),
     "segment-docs": ("workshop.segment_docs", "Write docs/segments.md from the definitions."),
     "tag-docs": ("workshop.tag_docs", "Write the list of tags in docs/definitions.md from the columns of customer_tags."),
+    "metric-docs": ("workshop.metric_docs", "Write the dictionary of metrics in docs/metrics.md from models/semantic."),
     "playbook-docs": ("workshop.playbook_docs", "Write the table of actions in docs/playbook.md from seeds/action_playbook.csv."),
     "questions": ("workshop.questions.command", "Write docs/questions.md and docs/management.md: questions answered on the sample brand, with pictures."),
     "calendar-events": ("workshop.calendar_events", "Write seeds/calendar_events.csv: festivals by year, member days as an example."),
