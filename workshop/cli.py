@@ -13,6 +13,7 @@ COMMANDS = {
     "bench-scoring": ("workshop.bench.scoring", "What fitting and scoring cost at one and ten million customers."),
     "quality": ("workshop.quality.run", "Great Expectations on a delivery or on the tag mart."),
     "layers": ("workshop.layers", "Does every model read only its own folder and folders to its left?"),
+    "graph": ("workshop.graph", "Is every model tested, read, described and shown to somebody?"),
     "semantic": ("workshop.semantic", "Does the manifest hold every metric that the files say?"),
     "segment-docs": ("workshop.segment_docs", "Write docs/segments.md from the definitions."),
     "tag-docs": ("workshop.tag_docs", "Write the list of tags in docs/definitions.md from the columns of customer_tags."),
