@@ -11,20 +11,17 @@ import click
 
 PREFIXES = {"staging": "stg_", "intermediate": "int_"}
 UNIQUE = {"primary_key", "unique", "unique_combination"}
-KEYLESS = {"staging", "intermediate"}  # rejected rows and events are as they came: two may be alike
-LONGEST_CHAIN_OF_VIEWS = 3
+KEYLESS, LONGEST_CHAIN_OF_VIEWS = {"staging", "intermediate"}, 3  # rejected rows and events are as they came: two may be alike
 NOT_SQL = re.compile(r"\{#.*?#\}|\{\{.*?\}\}|\{%.*?%\}|--[^\n]*", re.S)
 WRITTEN_OUT = re.compile(r"^\s*(?:from|(?:\w+\s+)*join)\s+(\w+\.\w+)", re.M | re.I)
 
 
 class Graph:
-    """The models of a manifest, who reads them and what tests them. Lists hold unique ids."""
+    """The models of a manifest, who reads them and what tests them; keys are unique ids."""
 
     def __init__(self, manifest: dict):
         self.manifest = manifest
-        nodes = manifest["nodes"]
-        self.models = {key: node for key, node in nodes.items() if node["resource_type"] == "model"}
-        tests = {key: node for key, node in nodes.items() if node["resource_type"] == "test"}
+        self.models, tests = ({key: node for key, node in manifest["nodes"].items() if node["resource_type"] == kind} for kind in ("model", "test"))
         self.readers = _backwards(self.models)
         self.tests = {key: [tests[test] for test in found] for key, found in _backwards(tests).items()}
         self.unit_tested = {test["depends_on"]["nodes"][0] for test in manifest["unit_tests"].values()}
@@ -54,8 +51,8 @@ def _backwards(nodes: dict) -> dict[str, list[str]]:
 def faults(manifest: dict) -> list[str]:
     """One sentence for each thing that is amiss: it names the model and what to do."""
     graph = Graph(manifest)
-    found = [sentence for key, node in graph.models.items() for rule in (_tests, _use, _shape) for sentence in rule(graph, key, node)]
-    return sorted([*found, *_raw_and_seeds(graph), *_exposures(graph)])
+    of_models = (sentence for key, node in graph.models.items() for rule in (_tests, _use, _shape) for sentence in rule(graph, key, node))
+    return sorted([*of_models, *_raw_and_seeds(graph), *_exposures(graph)])
 
 
 def _tests(graph: Graph, key: str, node: dict) -> Iterator[str]:
@@ -66,8 +63,7 @@ def _tests(graph: Graph, key: str, node: dict) -> Iterator[str]:
     is_stored = node["config"]["materialized"] != "view"  # a view has the keys of what it is made from
     if node["access"] == "public" and is_stored and node["fqn"][1] not in KEYLESS and not kinds & UNIQUE:
         yield f"{name} is public and no test says that its rows are distinct: add {' or '.join(sorted(UNIQUE))}."
-    only = graph.parents(key)
-    rejoined = len(only) == 1 and len(readers) == 1 and only[0] in graph.parents(readers[0])
+    rejoined = len(graph.parents(key)) == len(readers) == 1 and graph.parents(key)[0] in graph.parents(readers[0])
     if rejoined and node["access"] == "private" and not graph.is_tested(key):
         yield f"{name} reshapes one model for one reader that reads that model too: make it a step of {readers[0].split('.')[-1]}, or test it."
 
