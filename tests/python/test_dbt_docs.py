@@ -28,7 +28,7 @@ sys.exit(0 if dbtRunner().invoke(sys.argv[1:]).success else 1)
 def docs(target: Path) -> subprocess.CompletedProcess:
     """The docs of the built sample, into a folder of their own. The database is a copy: dbt opens it as if to write."""
     database = shutil.copy(BUILT, target / BUILT.name)
-    arguments = ["--quiet", "docs", "generate", "--static", "--no-compile", "--target-path", str(target), "--project-dir", str(PROJECT)]
+    arguments = ["--quiet", "docs", "generate", "--static", "--target-path", str(target), "--project-dir", str(PROJECT)]
     settings = {**os.environ, "TAGMART_DATABASE": str(database)}
     return subprocess.run([sys.executable, "-c", OFFLINE, *arguments], cwd=PROJECT, capture_output=True, text=True, env=settings)
 
