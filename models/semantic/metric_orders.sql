@@ -25,7 +25,7 @@ months as (
 numbered as (
     select
         purchases.order_id,
-        row_number() over (partition by orders.customer_id order by orders.ordered_at nulls last, orders.order_id) as purchase_number
+        row_number() over (partition by orders.customer_id order by orders.ordered_at nulls last, orders.order_id nulls last) as purchase_number
     from purchases
     inner join orders on purchases.order_id = orders.order_id
     where orders.customer_id is not null
@@ -36,7 +36,7 @@ placed as (
         orders.*,
         months.as_of_date,
         purchases.order_id is not null as is_purchase,
-        cast(coalesce(purchases.net_amount, 0) as decimal(18, 4)) as net_amount,
+        cast(coalesce(purchases.net_amount, 0) as decimal(18, 4)) as order_net_amount,
         numbered.purchase_number
     from orders
     left join purchases on orders.order_id = purchases.order_id
@@ -59,6 +59,6 @@ select
     order_amount,
     reduction_amount,
     payable_amount,
-    cast(payable_amount - net_amount as decimal(18, 4)) as refund_amount,
-    net_amount
+    cast(payable_amount - order_net_amount as decimal(18, 4)) as refund_amount,
+    order_net_amount
 from placed

@@ -22,7 +22,7 @@ create table semantic.metric_orders as from (values
     ('o1', 'anna', date '2025-04-02', null, true, 10), ('o2', 'anna', date '2025-05-02', date '2025-05-31', true, 100),
     ('o3', 'anna', date '2025-06-02', date '2025-06-15', true, 50), ('o4', 'bert', date '2025-06-03', date '2025-06-15', true, 7),
     ('o5', null, date '2025-06-04', date '2025-06-15', true, 3)
-) as made (order_id, customer_id, ordered_date, as_of_date, is_purchase, net_amount);
+) as made (order_id, customer_id, ordered_date, as_of_date, is_purchase, order_net_amount);
 create table measurement.programme_uplift as from (values
     ('g1', date '2025-05-01', 'measured', 80, 160, 12.5), ('g1', date '2025-06-01', 'running', 90, 200, null)
 ) as made (campaign_id, month_starts_date, status, treatment_count, treatment_messages_count, added_amount);
