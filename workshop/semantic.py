@@ -15,6 +15,7 @@ from tagmart.contract import project_root
 
 KINDS = ("semantic_models", "metrics")
 INLINE = ("semantic_model", "metrics", "derived_semantics", "agg_time_dimension")
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # written in C where PyYAML was built so: a tenth of the time
 INLINE_OF_COLUMNS = ("entity", "dimension")
 
 
@@ -48,7 +49,7 @@ def _names(text: dict, kind: str) -> list[str]:
 
 
 def _read(path: Path) -> dict:
-    return yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER) or {}
 
 
 @click.command("semantic")
