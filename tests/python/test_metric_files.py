@@ -110,6 +110,7 @@ def mf(*arguments: str, database: Path) -> str:
     return done.stdout
 
 
+@pytest.mark.slow
 def test_the_command_mf_answers(built, tmp_path):
     """`mf` as people call it, on a copy: it opens a database as if to write."""
     database = Path(shutil.copy(TARGET / "tagmart.duckdb", tmp_path / "tagmart.duckdb"))
