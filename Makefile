@@ -44,8 +44,11 @@ lint: $(INSTALLED) ## ruff over Python, sqlfluff over models and questions, and 
 	$(BIN)/ruff format --quiet --check $(PYTHON_CODE)
 	$(BIN)/dbt --quiet parse
 	$(BIN)/python -m workshop layers --manifest $$DBT_TARGET_PATH/manifest.json
+	$(BIN)/python -m workshop graph --manifest $$DBT_TARGET_PATH/manifest.json
+	$(BIN)/python -m workshop semantic --manifest $$DBT_TARGET_PATH/semantic_manifest.json
 	$(BIN)/python -m workshop segment-docs --check --manifest $$DBT_TARGET_PATH/manifest.json
 	$(BIN)/python -m workshop tag-docs --check --manifest $$DBT_TARGET_PATH/manifest.json
+	$(BIN)/python -m workshop metric-docs --check --manifest $$DBT_TARGET_PATH/manifest.json
 	$(BIN)/python -m workshop playbook-docs --check
 	$(BIN)/python -m workshop dialects
 	$(BIN)/sqlfluff lint models analyses/questions analyses/management --disable-progress-bar --processes 2

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-LAYERS = ["staging", "intermediate", "scoring", "tags", "segments", "activation", "measurement"]
+LAYERS = ["staging", "intermediate", "scoring", "tags", "segments", "activation", "measurement", "semantic"]
 BOUNDARY = LAYERS.index("tags")
 
 

@@ -1,0 +1,2 @@
+select measured_date as date_day
+from {{ ref('daily_calendar') }}
