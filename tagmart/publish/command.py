@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
+import duckdb
 
 from tagmart.database import built_database, database_option
 from tagmart.publish.folder import publish_folder
@@ -25,7 +28,7 @@ def publish_command(place: str, database: Path, manifest: Path | None, schema: s
     How to connect Superset, Power BI, Quick BI and Excel: docs/bi.md.
     """
     described = read_manifest(manifest or database.parent / "manifest.json")
-    with built_database(database) as connection:
+    with _attached(database) as connection:
         require_green(connection, described)
         held = publication(connection, public_marts(described))
         if place.startswith(("postgres://", "postgresql://")):
@@ -34,3 +37,15 @@ def publish_command(place: str, database: Path, manifest: Path | None, schema: s
             written, where = publish_folder(connection, held, Path(place), database.name, keep), place
     said = f"{len(held.marts)} marts, {sum(held.rows.values()):,} rows" if written else "nothing has changed, nothing was written"
     click.echo(f"{where}: version {held.version}, {said}.")
+
+
+@contextmanager
+def _attached(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    # A connection that is read only writes no other file either: the build is attached to one in memory.
+    with built_database(database):
+        pass
+    with duckdb.connect() as connection:
+        literal = str(database).replace("'", "''")
+        connection.execute(f"attach '{literal}' as build_of_marts (read_only)")
+        connection.execute("use build_of_marts")
+        yield connection
