@@ -19,7 +19,7 @@ TYPES = {
     "customer_id": "varchar",
     "as_of_date": "date",
     "amount": "decimal(18,4)",
-    "at": "timestamp",
+    "seen_at": "timestamp",
     "is_new": "boolean",
     "share": "double",
     "n": "bigint",
