@@ -89,8 +89,8 @@ def test_a_folder_holds_every_type_and_an_unchanged_state_writes_nothing(built, 
     assert {path: path.stat().st_mtime_ns for path in out.rglob("*")} == before
 
 
-def read_while_publishing(built, to, read):
-    """1,000 reads at the least while five states are published: each must see one amount in all rows."""
+def read_while_publishing(built, to, read, reads):
+    """`reads` reads at the least while five states are published: each must see one amount in all rows."""
     failed, ended, count = [], threading.Event(), 0
 
     def publish_five():
@@ -105,7 +105,7 @@ def read_while_publishing(built, to, read):
 
     publisher = threading.Thread(target=publish_five)
     publisher.start()
-    while count < 1000 or not ended.is_set():
+    while count < reads or not ended.is_set():
         assert read() == (2, 1)
         count += 1
     publisher.join()
@@ -115,7 +115,8 @@ def read_while_publishing(built, to, read):
 COUNTS = "select count(*), count(distinct n) from "
 
 
-def test_readers_of_a_folder_never_fail(built, tmp_path):
+@pytest.mark.parametrize("reads", [30, pytest.param(1000, marks=pytest.mark.slow)])
+def test_readers_of_a_folder_never_fail(built, tmp_path, reads):
     out = tmp_path / "out"
     publish(built, out)
     change(built, "update tags.customer_tags set n = 9")
@@ -129,11 +130,12 @@ def test_readers_of_a_folder_never_fail(built, tmp_path):
             assert connection.execute(f"{COUNTS} serving.tags.customer_tags").fetchone() == parquet
             return parquet
 
-    read_while_publishing(built, out, read)
+    read_while_publishing(built, out, read, reads)
     assert len([path for path in (out / "parquet").iterdir() if path.is_dir() and not path.is_symlink()]) == 3
 
 
-def test_readers_of_postgres_never_fail_and_their_own_views_and_grants_stay(built):
+@pytest.mark.parametrize("reads", [30, pytest.param(1000, marks=pytest.mark.slow)])
+def test_readers_of_postgres_never_fail_and_their_own_views_and_grants_stay(built, reads):
     psycopg = pytest.importorskip("psycopg")
     with loopback_postgres() as url:
         assert publish(built, url).exit_code == 0
@@ -143,6 +145,6 @@ def test_readers_of_postgres_never_fail_and_their_own_views_and_grants_stay(buil
             assert "nothing was written" in publish(built, url).output
             change(built, "update tags.customer_tags set n = 9")
             publish(built, url)
-            read_while_publishing(built, url, lambda: reader.execute(f"{COUNTS} mine").fetchone())
+            read_while_publishing(built, url, lambda: reader.execute(f"{COUNTS} mine").fetchone(), reads)
             assert reader.execute("select max(n), has_table_privilege('bi', 'tagmart.customer_tags', 'select') from mine").fetchone() == (4, True)
             assert reader.execute("select count(*) from pg_namespace where nspname like 'tagmart\\_%'").fetchone() == (2,)
