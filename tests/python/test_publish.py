@@ -29,8 +29,8 @@ ROW = ("李雷 😀", date(2024, 9, 30), Decimal("12345678901234.5678"), datetim
 EMPTY = ("b", date(2024, 9, 30), None, None, None, None, None, None)
 
 
-@pytest.fixture
-def built(tmp_path):
+@pytest.fixture(name="built")
+def green_build(tmp_path):
     """A database and manifest as a green build of one mart leaves them."""
     columns = {name: {"data_type": kind, "description": f"It's {name}."} for name, kind in TYPES.items()}
     model = {
