@@ -1,5 +1,5 @@
 """The `tagmart` command: import exports and public data sets, prove segment schemes and what a change of them does, backtest scores, write lists, learn from
-campaigns, bring tags to WeCom, sum up a build."""
+campaigns, publish marts, bring tags to WeCom, sum up a build."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from tagmart.exports.command import export_command
 from tagmart.guide import guide_command
 from tagmart.importers.command import import_command
 from tagmart.playbook.command import playbook_command
+from tagmart.publish.command import publish_command
 from tagmart.scoring.backtest import backtest_command
 from tagmart.wecom.command import wecom_command
 
@@ -26,6 +27,7 @@ main.add_command(diff_command)
 main.add_command(backtest_command)
 main.add_command(guide_command)
 main.add_command(export_command)
+main.add_command(publish_command)
 main.add_command(playbook_command)
 main.add_command(wecom_command)
 

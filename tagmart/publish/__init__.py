@@ -1,0 +1,1 @@
+"""Public marts for readers outside the build: a DuckDB file, Parquet and PostgreSQL, replaced whole after green tests."""

@@ -1,0 +1,150 @@
+"""tagmart publish: green tests first; readers of all three places never fail; every contract type comes back."""
+
+from __future__ import annotations
+
+import json
+import threading
+from datetime import date, datetime
+from decimal import Decimal
+
+import duckdb
+import pytest
+from click.testing import CliRunner
+from loopback_postgres import loopback_postgres
+
+from tagmart.cli import main
+
+MODEL, TEST = "model.tagmart.customer_tags", "test.tagmart.unique_customer_tags"
+TYPES = {
+    "customer_id": "varchar",
+    "as_of_date": "date",
+    "amount": "decimal(18,4)",
+    "seen_at": "timestamp",
+    "is_new": "boolean",
+    "share": "double",
+    "n": "bigint",
+    "small": "integer",
+}
+ROW = ("李雷 😀", date(2024, 9, 30), Decimal("12345678901234.5678"), datetime(2024, 9, 30, 23, 59, 59, 123456), True, 0.1, 2**62, -7)
+EMPTY = ("b", date(2024, 9, 30), None, None, None, None, None, None)
+
+
+@pytest.fixture(name="built")
+def green_build(tmp_path):
+    """A database and manifest as a green build of one mart leaves them."""
+    columns = {name: {"data_type": kind, "description": f"It's {name}."} for name, kind in TYPES.items()}
+    model = {
+        "resource_type": "model",
+        "access": "public",
+        "schema": "tags",
+        "name": "customer_tags",
+        "description": "One row per customer.",
+        "columns": columns,
+    }
+    test = {"resource_type": "test", "name": "unique_customer_tags", "config": {"severity": "ERROR"}, "depends_on": {"nodes": [MODEL]}}
+    (tmp_path / "manifest.json").write_text(json.dumps({"nodes": {MODEL: model, TEST: test}}))
+    database = tmp_path / "tagmart.duckdb"
+    change(database, "create schema tags; create schema builds; create table builds.built_from (node varchar, made_from varchar)")
+    change(database, f"create table tags.customer_tags ({', '.join(f'{name} {kind}' for name, kind in TYPES.items())})")
+    with duckdb.connect(str(database)) as connection:
+        connection.executemany("insert into tags.customer_tags values (?, ?, ?, ?, ?, ?, ?, ?)", [ROW, EMPTY])
+        connection.executemany("insert into builds.built_from values (?, 'x')", [[MODEL], [TEST]])
+    return database
+
+
+def change(database, sql):
+    with duckdb.connect(str(database)) as connection:
+        connection.execute(sql)
+
+
+def publish(database, to):
+    return CliRunner().invoke(main, ["publish", "--database", str(database), "--to", str(to)])
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        f"delete from builds.built_from where node = '{TEST}'",
+        f"insert into builds.built_from values ('asked {TEST}', 'y')",
+        f"delete from builds.built_from where node = '{MODEL}'; insert into builds.built_from values ('{MODEL}', 'y')",
+    ],
+    ids=["failed", "asked and not ended", "mart built again after its test"],
+)
+def test_what_is_not_green_is_not_published(built, tmp_path, sql):
+    change(built, sql)
+    said = publish(built, tmp_path / "out")
+    assert said.exit_code == 1 and "unique_customer_tags" in said.output
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_holds_every_type_and_an_unchanged_state_writes_nothing(built, tmp_path):
+    out = tmp_path / "out"
+    assert publish(built, out).exit_code == 0
+    with duckdb.connect(str(out / "tagmart.duckdb"), read_only=True) as connection:
+        assert connection.execute("from tags.customer_tags order by share nulls last").fetchall() == [ROW, EMPTY]
+        assert connection.execute("select comment from duckdb_columns() where column_name = 'amount'").fetchone() == ("It's amount.",)
+    assert duckdb.sql(f"from '{out}/parquet/current/customer_tags.parquet' order by share nulls last").fetchall() == [ROW, EMPTY]
+    before = {path: path.stat().st_mtime_ns for path in out.rglob("*")}
+    assert "nothing was written" in publish(built, out).output
+    assert {path: path.stat().st_mtime_ns for path in out.rglob("*")} == before
+
+
+def read_while_publishing(built, to, read, reads):
+    """`reads` reads at the least while five states are published: each must see one amount in all rows."""
+    failed, ended, count = [], threading.Event(), 0
+
+    def publish_five():
+        try:
+            for number in range(5):
+                change(built, f"update tags.customer_tags set n = {number}")
+                said = publish(built, to)
+                if said.exit_code:
+                    failed.append(said.output + repr(said.exception))
+        finally:
+            ended.set()
+
+    publisher = threading.Thread(target=publish_five)
+    publisher.start()
+    while count < reads or not ended.is_set():
+        assert read() == (2, 1)
+        count += 1
+    publisher.join()
+    assert failed == []
+
+
+COUNTS = "select count(*), count(distinct n) from "
+
+
+@pytest.mark.parametrize("reads", [30, pytest.param(1000, marks=pytest.mark.slow)])
+def test_readers_of_a_folder_never_fail(built, tmp_path, reads):
+    out = tmp_path / "out"
+    publish(built, out)
+    change(built, "update tags.customer_tags set n = 9")
+    publish(built, out)
+
+    def read():
+        version = json.loads((out / "parquet/current.json").read_text())["version"]
+        with duckdb.connect() as connection:
+            parquet = connection.execute(f"{COUNTS} '{out}/parquet/{version}/customer_tags.parquet'").fetchone()
+            connection.execute(f"attach '{out}/tagmart.duckdb' as serving (read_only)")
+            assert connection.execute(f"{COUNTS} serving.tags.customer_tags").fetchone() == parquet
+            return parquet
+
+    read_while_publishing(built, out, read, reads)
+    assert len([path for path in (out / "parquet").iterdir() if path.is_dir() and not path.is_symlink()]) == 3
+
+
+@pytest.mark.parametrize("reads", [30, pytest.param(1000, marks=pytest.mark.slow)])
+def test_readers_of_postgres_never_fail_and_their_own_views_and_grants_stay(built, reads):
+    psycopg = pytest.importorskip("psycopg")
+    with loopback_postgres() as url:
+        assert publish(built, url).exit_code == 0
+        with psycopg.connect(url, autocommit=True) as reader:
+            assert reader.execute("select * from tagmart.customer_tags order by share nulls last").fetchall() == [ROW, EMPTY]
+            reader.execute("create view mine as select * from tagmart.customer_tags; create role bi; grant select on tagmart.customer_tags to bi")
+            assert "nothing was written" in publish(built, url).output
+            change(built, "update tags.customer_tags set n = 9")
+            publish(built, url)
+            read_while_publishing(built, url, lambda: reader.execute(f"{COUNTS} mine").fetchone(), reads)
+            assert reader.execute("select max(n), has_table_privilege('bi', 'tagmart.customer_tags', 'select') from mine").fetchone() == (4, True)
+            assert reader.execute("select count(*) from pg_namespace where nspname like 'tagmart\\_%'").fetchone() == (2,)
