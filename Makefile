@@ -66,7 +66,7 @@ test: $(INSTALLED) ## lint and gates side by side, then pytest (fast)
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m 'not slow and not spark'
 
 test-slow: $(INSTALLED) ## the long tests: real data, many random brands, killed builds
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m slow
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m slow --durations 40 --durations-min 10
 
 mutate: $(INSTALLED) ## break the SQL of history, tags and segments in 2,500 places; does a check notice? (ONLY=path, LIMIT=number)
 	$(BIN)/python -m workshop mutate $(if $(ONLY),--only $(ONLY)) $(if $(LIMIT),--limit $(LIMIT))
