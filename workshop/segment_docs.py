@@ -48,7 +48,8 @@ def page(manifest: dict) -> str:
 
 
 def _scheme(scheme: dict) -> list[str]:
-    lines = [f"## {_title(scheme)}", "", f"Model `{scheme['model']}`.", "", "| code | name | 名称 | rule |", "|---|---|---|---|"]
+    inputs = f" Inputs: {scheme['inputs'].strip()}." if scheme.get("inputs") else ""
+    lines = [f"## {_title(scheme)}", "", f"Model `{scheme['model']}`.{inputs}", "", "| code | name | 名称 | rule |", "|---|---|---|---|"]
     for segment in scheme["segments"]:
         rule = " ".join(segment["when"].split()).replace("|", "\\|")
         lines.append(f"| `{segment['code']}` | {segment['name_en']} | {segment['name_zh']} | `{rule}` |")

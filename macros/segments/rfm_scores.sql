@@ -26,3 +26,12 @@
     {{ score }} {{ comparison }} {{ var('rfm_baseline') }}
     {%- endif -%}
 {%- endmacro %}
+
+{#- What the scores and the comparisons are made with, for `inputs` of the schemes that read them. -#}
+{% macro rfm_inputs() %}
+    {% set cuts = 'days of recency up to ' ~ var('rfm_recency_days') | join(', ') ~ '; orders from ' ~ var('rfm_frequency_orders') | join(', ')
+        ~ '; net amount from ' ~ var('rfm_monetary_amounts') | join(', ') %}
+    {% set scores = cuts if var('rfm_method') == 'threshold' else 'quantile of the distinct values' %}
+    {% set high = ('from ' if var('rfm_high_includes_baseline') else 'above ') ~ ("the buyers' mean" if var('rfm_baseline') == 'mean' else var('rfm_baseline')) %}
+    {{ return('orders and net amount of ' ~ var('rfm_window_days') ~ ' days; scores 5 to 1 by ' ~ scores ~ '; high is a score ' ~ high) }}
+{% endmacro %}

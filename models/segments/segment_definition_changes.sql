@@ -24,6 +24,7 @@ select
     rule_before,
     rule,
     population,
+    inputs,
     as_of_date as in_force_from_date,
     next_as_of_date as in_force_until_date,
     rule is not null and next_change_number is null as is_in_force

@@ -14,6 +14,7 @@ with definitions as (
                 {{ text_literal(segment.when) }} as rule,
                 {{ loop.index }} as position,
                 {{ text_literal(scheme.population) }} as population,
+                {{ text_literal(scheme.inputs) if scheme.inputs else 'cast(null as ' ~ dbt.type_string() ~ ')' }} as inputs,
                 {{ text_literal(scheme.name_en) }} as scheme_name_en,
                 {{ text_literal(scheme.name_zh) }} as scheme_name_zh
             {{ 'union all' if not (loop.last and outer.last) }}

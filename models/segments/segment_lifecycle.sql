@@ -3,6 +3,7 @@ code: lifecycle
 name_en: Lifecycle stage
 name_zh: 生命周期阶段
 population: orders_count >= 0
+inputs: rhythm_days is {{ var('lifecycle_usual_rhythm_days') }} where the customer has no rhythm of their own
 columns: {rhythm_days: double}
 assumes:
   - orders_count >= 0

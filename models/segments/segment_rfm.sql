@@ -3,6 +3,8 @@ code: rfm
 name_en: RFM value
 name_zh: RFM 价值分层
 population: orders_count >= 0
+inputs: >
+  {{ rfm_inputs() }}
 columns: {is_recency_high: boolean, is_frequency_high: boolean, is_monetary_high: boolean}
 reasons: [recency_days, frequency, monetary]
 assumes:

@@ -1,5 +1,7 @@
 {{ config(materialized='incremental', incremental_strategy='append', full_refresh=false, meta={'reads_vars': false}) }}
 
+{#- A build of an earlier day says nothing new of sizes. #}
+
 with said as (
     {% if is_incremental() %}
         select
@@ -32,7 +34,4 @@ left join said
     on sizes.scheme_code = said.scheme_code and sizes.segment_code = said.segment_code and sizes.as_of_date = said.as_of_date and said.place = 1
 where
     (sizes.customers_count is distinct from said.customers_count or in_force.change_number is distinct from said.change_number)
-    {#- A build of an earlier day says nothing new of sizes. #}
-    {% if is_incremental() %}
-        and sizes.as_of_date >= (select coalesce(max(told.as_of_date), date '1900-01-01') from {{ this }} as told)
-    {% endif %}
+    and sizes.as_of_date >= (select coalesce(max(told.as_of_date), date '1900-01-01') from said as told)

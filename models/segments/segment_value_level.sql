@@ -8,6 +8,8 @@ code: value_level
 name_en: Value level
 name_zh: 价值等级
 population: orders_count >= 0
+inputs: >
+  {{ rfm_inputs() }}
 columns: {total_score: integer}
 reasons: [recency_score, frequency_score, monetary_score]
 assumes:

@@ -12,6 +12,7 @@ from test_kept_builds import build, made
 TABLES = brands.brand(brands.Shape(seed=15, people=50))
 UPSTREAM = "+path:models/segments"
 THRESHOLDS = [{"aipl_purchase_days": 30, "aipl_loyal_days": 30}, {"aipl_purchase_days": 60, "aipl_loyal_days": 30}]  # every rule of aipl reads the first
+WINDOW = {"rfm_window_days": 365}  # what rfm scores, and value_level by its scores
 SAID = "select scheme_code, segment_code, customers_count from segments.segment_sizes__said where said_number = 1 and as_of_date = "
 DEFINITIONS = """
     select distinct change_number, change_kind, in_force_from_date, in_force_until_date, is_in_force
@@ -51,14 +52,14 @@ def test_a_size_that_jumps_says_whether_the_rule_or_the_customers_changed(tmp_pa
     assert back.rows(DEFINITIONS) == edited.rows(DEFINITIONS)
     assert back.rows("select * from segments.segment_sizes__said order by all") == told
 
-    # Later, by a third rule: aipl was by another rule then, and other schemes were not.
-    later = built(vars=THRESHOLDS[1])
+    # Later, by a third rule: aipl was by another rule then, rfm and value_level read another window, and other schemes are as they were.
+    later = built(vars={**THRESHOLDS[1], **WINDOW})
     assert later.rows(DEFINITIONS)[1:] == [(2, "changed", then, newest, False), (3, "changed", newest, None, True)]
     jumped = later.rows(
         f"""
-        select scheme_code = 'aipl', has_other_rule, count(*), sum(abs(change_by_rule)) > 0
+        select scheme_code in ('aipl', 'rfm', 'value_level'), has_other_rule, count(*), sum(abs(change_by_rule)) > 0
         from segments.segment_size_changes where to_as_of_date = date '{newest}' and said_customers_count is not null group by all order by all
         """
     )
-    others = later.rows("select count(*) from segments.segment_definitions where scheme_code <> 'aipl'")[0][0]
-    assert jumped == [(False, False, others, False), (True, True, 5, True)]
+    others = later.rows("select count(*) from segments.segment_definitions where scheme_code not in ('aipl', 'rfm', 'value_level')")[0][0]
+    assert jumped == [(False, False, others, False), (True, True, 5 + 9 + 4, True)]
