@@ -1,11 +1,12 @@
 """The `tagmart` command: import exports and public data sets, prove segment schemes and what a change of them does, backtest scores, write lists, learn from
-campaigns, publish marts, bring tags to WeCom, sum up a build."""
+campaigns, publish marts, draw a dashboard, bring tags to WeCom, sum up a build."""
 
 from __future__ import annotations
 
 import click
 
 from tagmart.check.command import check_command
+from tagmart.dashboard.command import dashboard_command
 from tagmart.diff.command import diff_command
 from tagmart.exports.command import export_command
 from tagmart.guide import guide_command
@@ -28,6 +29,7 @@ main.add_command(backtest_command)
 main.add_command(guide_command)
 main.add_command(export_command)
 main.add_command(publish_command)
+main.add_command(dashboard_command)
 main.add_command(playbook_command)
 main.add_command(wecom_command)
 

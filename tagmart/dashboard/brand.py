@@ -1,0 +1,104 @@
+"""What the page shows beside classes: days, money, campaigns, channels, tags and scores.
+
+Whatever counts fewer customers than a cell needs is merged or left out.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable
+
+import duckdb
+
+from tagmart.dashboard.classes import ALL, OTHER, Groups
+from tagmart.dashboard.frames import Frame, frame_of, read
+from tagmart.dashboard.hiding import merged
+
+AMOUNTS = ["from_amount", "amount", "entry_amount", "exit_amount", "migrated_in_amount", "migrated_out_amount", "anonymous_amount"]
+AMOUNTS += ["buyers_amount", "orders_per_buyer_amount", "amount_per_order_amount", "margin_share_amount", "rounding_amount"]
+WHOLE = ("_anonymous", "_entered", ALL)
+
+
+def read_brand(connection: duckdb.DuckDBPyConnection, as_of_date: str, shown: Groups, least: int) -> dict[str, Frame]:
+    """Return the frames of all views by name; `shown` are the classes that stand alone, by date and scheme."""
+    frames = {name: read(connection, name, as_of_date=as_of_date) for name in ("names", "tag_names", "alerts", "contacts", "groups", "core_pool", "coverage")}
+    programmes, campaigns = (read(connection, name) for name in ("programmes", "campaigns"))
+    frames["programmes"] = _of_enough(programmes, least, "treatment_count", "holdout_count")
+    frames["campaigns"] = _of_enough(campaigns, least, "treatment_count", "holdout_count")
+    frames["revenue"] = _revenue(read(connection, "revenue"), least)
+    frames["channels"] = _channels(read(connection, "channels"), least)
+    frames["tag_health"] = _tag_health(read(connection, "tag_health"), least)
+    frames["survival"] = _of_enough(read(connection, "survival"), least, "customers")
+    frames["scores"] = _of_enough(read(connection, "scores", as_of_date=as_of_date), least, "customers")
+    frames["calibration"] = _alone(read(connection, "calibration"), least, "score", "bin")
+    for name in ("concentration", "health"):
+        frames[name] = read(connection, name, as_of_date=as_of_date).where(
+            lambda row: row["scheme_code"] == "_brand" or row["segment_code"] in shown.get((as_of_date, row["scheme_code"]), ())
+        )
+    _without_few(frames["concentration"], least, "head_customers_count", "head_customers_share")
+    return frames
+
+
+def _of_enough(frame: Frame, least: int, *counts: str) -> Frame:
+    """Without rows that count too few; a count of nobody stays. For rows whose totals are not shown."""
+    return frame.where(lambda row: all(not row[count] or row[count] >= least for count in counts))
+
+
+def _without_few(frame: Frame, least: int, count: str, *values: str) -> None:
+    """Empty a count that is too small, and what follows from it."""
+    places = [frame.columns.index(name) for name in (count, *values)]
+    for row in frame.rows:
+        if 0 < (row[places[0]] or 0) < least:
+            for place in places:
+                row[place] = None
+
+
+def _alone(frame: Frame, least: int, group: str, key: str) -> Frame:
+    """Without the keys of a group that are too small, and as many more as it takes that they are not worked out from a total."""
+    counts: dict[Hashable, dict] = defaultdict(dict)
+    for row in frame.dicts():
+        counts[row[group]][row[key]] = row["customers"]
+    small = {name: merged(of_group, least) for name, of_group in counts.items()}
+    return frame.where(lambda row: row[key] not in small[row[group]])
+
+
+def _summed(rows: list[dict], columns: list[str], key: dict) -> dict:
+    """One row of several: what adds up is added, unknown stays unknown where nobody knows it."""
+    known = {name: [row[name] for row in rows if row[name] is not None] for name in columns}
+    return {**rows[0], **key, **{name: round(sum(values), 4) if values else None for name, values in known.items()}}
+
+
+def _revenue(frame: Frame, least: int) -> Frame:
+    """The revenue bridge with classes of too few buyers, in either period, as one class of their scheme."""
+    groups: dict[tuple, list[dict]] = defaultdict(list)
+    for row in frame.dicts():
+        groups[row["period_code"], row["comparison_code"], row["scheme_code"], row["measure_code"]].append(row)
+    rows = []
+    for group in groups.values():
+        classes = {row["segment_code"]: row for row in group if row["segment_code"] not in WHOLE}
+        small: set[Hashable] = set()
+        for count in ("from_buyers", "buyers"):
+            small |= merged({code: row[count] or 0 for code, row in classes.items()}, least)
+        rows += [row for row in group if row["segment_code"] not in small]
+        if small:
+            rows.append(_summed([classes[code] for code in sorted(small)], ["from_buyers", "buyers", *AMOUNTS], {"segment_code": OTHER}))
+    return frame_of(rows, frame.columns)
+
+
+def _channels(frame: Frame, least: int) -> Frame:
+    rows = {row["channel"]: row for row in frame.dicts()}
+    small = merged({channel: row["customers"] for channel, row in rows.items()}, least)
+    shown = [row for channel, row in rows.items() if channel not in small]
+    together = [_summed([rows[channel] for channel in sorted(small)], frame.columns[1:], {"channel": OTHER})] if small else []
+    return frame_of(shown + together, frame.columns)
+
+
+def _tag_health(frame: Frame, least: int) -> Frame:
+    """Counts near nobody and near everybody are rounded to the limit: `is_few` and `is_nearly_all` say so."""
+
+    def rounded(row: dict) -> dict:
+        of, count = row["of_customers"], row["customers"]
+        few, nearly = 0 < count < least, 0 < of - count < least
+        return {**row, "customers": min(least, of) if few else max(of - least, 0) if nearly else count, "is_few": few, "is_nearly_all": nearly}
+
+    return frame_of([rounded(row) for row in frame.dicts()], [*frame.columns, "is_few", "is_nearly_all"])
