@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+BROWSER := $(VENV)/browser/bin/chromium
 SPARK_INSTALLED := $(VENV)/.installed-spark
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 # dbt and numpy on small data: more BLAS threads only fight each other.
@@ -31,6 +32,14 @@ $(SPARK_INSTALLED): $(INSTALLED) requirements-spark.txt
 	@touch $@
 
 install-spark: $(SPARK_INSTALLED) ## the packages that `dbt build --target spark` needs besides; Java 17 or 21 comes from the system
+
+# Tests look at the dashboard as a reader does; without npm they skip and say so.
+$(BROWSER): workshop/browser.mjs
+	@if [ "$$(uname -sm)" = "Linux x86_64" ] && command -v npm >/dev/null; then \
+		npm install --prefix $(VENV)/browser --no-save --no-audit --no-fund --loglevel error @sparticuz/chromium@153.0.0 \
+		&& cp workshop/browser.mjs $(VENV)/browser/ && mkdir -p $(VENV)/browser/bin && TMPDIR=$(CURDIR)/$(VENV)/browser/bin node $(VENV)/browser/browser.mjs \
+		&& rm -rf $(VENV)/browser/node_modules || echo "Chromium could not be installed: tests that need a browser skip."; \
+	else echo "No npm, or another machine than Linux x86_64: tests that need a browser skip."; fi
 
 build: $(INSTALLED) ## build every model on the sample brand (or RAW=folder) and test its rows
 	$(BIN)/dbt build --exclude-resource-type unit_test --vars '{raw_path: $(RAW)}'
@@ -61,11 +70,11 @@ gates: $(INSTALLED) ## tagmart check, Great Expectations on raw, dbt build and i
 	$(BIN)/python -m workshop quality drift target/tagmart.duckdb
 	$(BIN)/python -m workshop questions --check
 
-test: $(INSTALLED) ## lint and gates side by side, then pytest (fast)
+test: $(INSTALLED) $(BROWSER) ## lint and gates side by side, then pytest (fast)
 	@$(MAKE) --jobs=2 --output-sync=line lint gates
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m 'not slow and not spark'
 
-test-slow: $(INSTALLED) ## the long tests: real data, many random brands, killed builds
+test-slow: $(INSTALLED) $(BROWSER) ## the long tests: real data, many random brands, killed builds
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m slow --durations 40 --durations-min 10
 
 mutate: $(INSTALLED) ## break the SQL of history, tags and segments in 2,500 places; does a check notice? (ONLY=path, LIMIT=number)

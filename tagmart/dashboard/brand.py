@@ -35,6 +35,7 @@ def read_brand(connection: duckdb.DuckDBPyConnection, as_of_date: str, shown: Gr
         frames[name] = read(connection, name, as_of_date=as_of_date).where(
             lambda row: row["scheme_code"] == "_brand" or row["segment_code"] in shown.get((as_of_date, row["scheme_code"]), ())
         )
+    frames["concentration"] = _of_enough(frames["concentration"], least, "customers")
     _without_few(frames["concentration"], least, "head_customers_count", "head_customers_share")
     return frames
 
@@ -57,7 +58,7 @@ def _alone(frame: Frame, least: int, group: str, key: str) -> Frame:
     """Without the keys of a group that are too small, and as many more as it takes that they are not worked out from a total."""
     counts: dict[Hashable, dict] = defaultdict(dict)
     for row in frame.dicts():
-        counts[row[group]][row[key]] = row["customers"]
+        counts[row[group]][row[key]] = (row["customers"],)
     small = {name: merged(of_group, least) for name, of_group in counts.items()}
     return frame.where(lambda row: row[key] not in small[row[group]])
 
@@ -76,9 +77,7 @@ def _revenue(frame: Frame, least: int) -> Frame:
     rows = []
     for group in groups.values():
         classes = {row["segment_code"]: row for row in group if row["segment_code"] not in WHOLE}
-        small: set[Hashable] = set()
-        for count in ("from_buyers", "buyers"):
-            small |= merged({code: row[count] or 0 for code, row in classes.items()}, least)
+        small = merged({code: (row["buyers"] or 0, row["from_buyers"] or 0) for code, row in classes.items()}, least)
         rows += [row for row in group if row["segment_code"] not in small]
         if small:
             rows.append(_summed([classes[code] for code in sorted(small)], ["from_buyers", "buyers", *AMOUNTS], {"segment_code": OTHER}))
@@ -87,7 +86,7 @@ def _revenue(frame: Frame, least: int) -> Frame:
 
 def _channels(frame: Frame, least: int) -> Frame:
     rows = {row["channel"]: row for row in frame.dicts()}
-    small = merged({channel: row["customers"] for channel, row in rows.items()}, least)
+    small = merged({channel: (row["customers"], row["buyers_count"]) for channel, row in rows.items()}, least)
     shown = [row for channel, row in rows.items() if channel not in small]
     together = [_summed([rows[channel] for channel in sorted(small)], frame.columns[1:], {"channel": OTHER})] if small else []
     return frame_of(shown + together, frame.columns)

@@ -14,34 +14,39 @@ import networkx
 Cell = tuple[Hashable, Hashable]
 
 
-def merged(counts: Mapping[Hashable, int], least: int) -> set:
-    """The keys that become one: those with 1 to least - 1 people and, while together they are still too few, the next smallest.
+def merged(counts: Mapping[Hashable, tuple[int, ...]], least: int) -> set:
+    """The keys that become one: those with 1 to least - 1 people by any of their counts and, while together they are still too few, the next smallest.
 
-    Keys with nobody stay as they are. Empty when no key is too small; all keys with people when they are too few together.
+    Empty when no key is too small; all keys when they are too few together.
     """
-    order = sorted((count, str(key), key) for key, count in counts.items() if count)
-    chosen, together = set(), 0
-    for count, _, key in order:
-        if count >= least and (not chosen or together >= least):
+    chosen = {key for key, of_key in counts.items() if any(0 < count < least for count in of_key)}
+    while any(0 < sum(of_count) < least for of_count in zip(*(counts[key] for key in chosen))):
+        more = sorted((of_key, str(key), key) for key, of_key in counts.items() if key not in chosen and any(of_key))
+        if not more:
             break
-        chosen.add(key)
-        together += count
+        chosen.add(more[0][2])
     return chosen
 
 
-def hidden(table: Mapping[Cell, int], least: int) -> set[Cell]:
-    """The cells of a table, {(row, column): people}, that are left out while the totals of its rows and columns are shown.
+def hidden(tables: list[Mapping[Cell, int]], least: int) -> set[Cell]:
+    """The cells that are left out of a table while the totals of its rows and columns are shown.
 
-    Of what is left out, every row and column holds nobody or at least `least` people, and none of the small cells follows from the totals.
-    Totals below `least` are not this function's: merge rows and columns first.
+    `tables`: one or several counts of the same cells, {(row, column): people}. By each of them every row and column of what is left out holds
+    nobody or at least `least` people, and no small cell follows from the totals. Totals below `least` are not this function's: merge rows and
+    columns first.
     """
-    out = {cell for cell, count in table.items() if 0 < count < least}
-    while out:
-        more = _too_little(table, out, least) or _determined(table, out, least)
-        if not more:
-            return out
+    out = {cell for table in tables for cell, count in table.items() if 0 < count < least}
+    while more := next(filter(None, (_too_little(table, out, least) or _determined(table, out, least) for table in tables)), set()):
         out |= more
     return out
+
+
+def at_least(count: int, least: int) -> int:
+    """What is said of a large cell that is left out with a small one: a multiple of 2 * least that lies `least` or more below it.
+
+    The rest, least to 3 * least - 1 people, stays with what is left out, and nobody can tell how many of those it is.
+    """
+    return max((count - least) // (2 * least) * 2 * least, 0)
 
 
 def _rests(table: Mapping[Cell, int], out: set[Cell]) -> dict[tuple[int, Hashable], int]:
@@ -49,7 +54,7 @@ def _rests(table: Mapping[Cell, int], out: set[Cell]) -> dict[tuple[int, Hashabl
     rests: dict[tuple[int, Hashable], int] = defaultdict(int)
     for cell in out:
         for side in (0, 1):
-            rests[side, cell[side]] += table[cell]
+            rests[side, cell[side]] += table.get(cell, 0)
     return rests
 
 
@@ -62,7 +67,7 @@ def _smallest(table: Mapping[Cell, int], out: set[Cell], lines: set[tuple[int, H
 def _too_little(table: Mapping[Cell, int], out: set[Cell], least: int) -> set[Cell]:
     """One more cell for a row or column whose rest is a small count by itself."""
     for line, rest in sorted(_rests(table, out).items(), key=str):
-        if rest < least and (more := _smallest(table, out, {line})):
+        if 0 < rest < least and (more := _smallest(table, out, {line})):
             return more
     return set()
 
@@ -73,12 +78,28 @@ def _determined(table: Mapping[Cell, int], out: set[Cell], least: int) -> set[Ce
     A reader knows no cell that is absent, whether it is left out or empty, unless its row or column has no rest.
     """
     rests = _rests(table, out)
-    rows, columns = ([line for line in rests if line[0] == side] for side in (0, 1))
+    rows, columns = ([line for line, rest in rests.items() if rest and line[0] == side] for side in (0, 1))
     unknown = networkx.Graph((row, column) for row in rows for column in columns if (row[1], column[1]) in out or not table.get((row[1], column[1])))
-    for row, column in sorted(networkx.bridges(unknown), key=str):
-        row, column = sorted((row, column), key=lambda line: line[0])
-        if 0 < table.get((row[1], column[1]), 0) < least:
-            if more := _smallest(table, out, {row, column}) or _smallest(table, out, set(rows) | set(columns)):
-                return more
-            return {cell for cell, count in table.items() if count and cell not in out}
+    for one, other in sorted(networkx.bridges(unknown), key=str):
+        (_, row), (_, column) = sorted((one, other), key=lambda line: line[0])
+        if 0 < table.get((row, column), 0) < least:
+            return (
+                _closing(table, out, unknown, (0, row), (1, column))
+                or _smallest(table, out, {(0, row), (1, column)})
+                or _smallest(table, out, {*rows, *columns})
+                or {cell for cell, count in table.items() if count and cell not in out}
+            )
     return set()
+
+
+def _closing(table: Mapping[Cell, int], out: set[Cell], unknown: networkx.Graph, row: tuple, column: tuple) -> set[Cell]:
+    """The smallest shown cell that puts the cell of the row and column on a cycle, or nothing."""
+    parted = unknown.copy()
+    parted.remove_edge(row, column)
+    side = networkx.node_connected_component(parted, row)
+    across = [
+        (count, str(cell), cell)
+        for cell, count in table.items()
+        if count and cell not in out and (0, cell[0]) in unknown and (1, cell[1]) in unknown and ((0, cell[0]) in side) != ((1, cell[1]) in side)
+    ]
+    return {min(across)[2]} if across else set()

@@ -18,8 +18,9 @@ function table(columns, body) {
   const heads = columns.map(([code, kind]) => element("th", { scope: "col", class: kind ? "number" : null }, word(code)));
   const lines = body.map((line) => element("tr", {}, line.map((value, place) => {
     const kind = columns[place][1];
-    const held = value instanceof Node ? value : kind ? format(value, kind) : value === null ? "–" : String(value);
-    return element("td", { class: kind ? "number" : null }, held);
+    const held = value instanceof Node || (kind && typeof value === "string") ? value : kind ? format(value, kind) : value === null ? "–" : String(value);
+    const isShort = typeof held === "string" && held.length < 22;
+    return element("td", { class: kind ? "number" : isShort ? "short" : null }, held);
   })));
   return element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": word("table") },
     element("table", {}, element("thead", {}, element("tr", {}, heads)), element("tbody", {}, lines)));

@@ -26,7 +26,7 @@ function lookup(name, key) {
 let classRow = null, tagRow = null;
 
 function className(scheme, code) {
-  if (code.startsWith("_")) return word("class." + code);
+  if (code.startsWith("_") || WORDS["class." + code]) return word("class." + code);
   classRow = classRow || lookup("names", (row) => row.scheme_code + "\n" + row.segment_code);
   const row = classRow(scheme + "\n" + code);
   if (!row) missing.add(scheme + "." + code);

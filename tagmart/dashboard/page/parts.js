@@ -1,12 +1,13 @@
 // Options of charts that several views draw.
 const tip = (kind, extra) => ({ trigger: "axis", confine: true, valueFormatter: (value) => format(value, kind), ...extra });
 const valueAxis = (kind, extra) => ({ type: "value", axisLabel: { formatter: (value) => format(value, kind === "share" ? "share" : "short") }, splitLine: { lineStyle: { color: "#e6e9ee" } }, ...extra });
+const dayLabels = { hideOverlap: true, alignMinLabel: "left", alignMaxLabel: "right" };
 const legend = () => ({ type: "scroll", top: 0, left: 0, icon: "roundRect", itemWidth: 12, itemHeight: 12 });
 
 // series: [{name, data}] over days or categories.
 function lines(labels, series, kind, more) {
   return {
-    tooltip: tip(kind), legend: legend(), xAxis: { type: "category", data: labels, axisLabel: { hideOverlap: true } }, yAxis: valueAxis(kind),
+    tooltip: tip(kind), legend: legend(), xAxis: { type: "category", data: labels, axisLabel: dayLabels }, yAxis: valueAxis(kind),
     series: series.map((each) => ({ type: "line", symbol: labels.length > 60 ? "none" : "circle", symbolSize: 5, connectNulls: false, ...each })), ...more,
   };
 }

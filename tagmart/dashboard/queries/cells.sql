@@ -28,6 +28,7 @@ select
     count(*) filter (where customers.orders_count > 1) as repeat_buyers,
     count(*) filter (where customers.active_days_30d > 0) as active,
     count(*) filter (where customers.is_wecom_contact) as contacts,
+    count(*) filter (where customers.net_amount_365d <> 0) as spenders,
     sum(customers.orders_count_365d) as orders_365d,
     sum(customers.net_amount_365d) as net_amount_365d
 from placed

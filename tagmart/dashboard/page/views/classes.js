@@ -32,7 +32,7 @@ function history(measure) {
   };
   const kind = measure === "share" ? "share" : "count";
   return figure({
-    id: "history-" + measure, title: "history." + measure, note: word("history.note"), height: 340, why: word("too_few"),
+    id: "history-" + measure, title: "history." + measure, note: word("history.note"), height: 340, wide: measure === "customers", why: word("too_few"),
     option: lines(dates, codes.map((code) => ({ name: className(state.scheme, code), data: dates.map((date) => value(date, code)) })), kind),
     columns: [["date", null], ["class", null], [measure, kind]],
     body: dates.slice().reverse().flatMap((date) => codes.map((code) => [date, className(state.scheme, code), value(date, code)])),

@@ -16,7 +16,7 @@ views.contacts = () => {
   });
   const changes = (id, found, came, went, measure) => figure({
     id, title: id, why: why(measure),
-    option: { tooltip: tip("count"), legend: legend(), xAxis: { type: "category", data: found.map((row) => row.measured_date), axisLabel: { hideOverlap: true } }, yAxis: valueAxis("count"), series: [{ name: word("came"), type: "bar", stack: "all", data: found.map((row) => row[came]) }, { name: word("went"), type: "bar", stack: "all", data: found.map((row) => -row[went]) }] },
+    option: { tooltip: tip("count"), legend: legend(), xAxis: { type: "category", data: found.map((row) => row.measured_date), axisLabel: dayLabels }, yAxis: valueAxis("count"), series: [{ name: word("came"), type: "bar", stack: "all", data: found.map((row) => row[came]) }, { name: word("went"), type: "bar", stack: "all", data: found.map((row) => -row[went]) }] },
     columns: [["day", null], ["came", "count"], ["went", "count"], ["net", "count"]], body: found.slice().reverse().map((row) => [row.measured_date, row[came], row[went], row.net_count]),
   });
   return [element("div", { class: "grid" },

@@ -16,11 +16,13 @@ function flowLinks(found, from, to) {
 
 function sankey(found, from, to) {
   const links = flowLinks(found, from, to).filter((link) => state.class === ALL || [link.source, link.target].some((name) => name.startsWith(className(state.scheme, state.class) + " · ")));
-  const names = [...new Set(links.flatMap((link) => [link.source, link.target]))];
+  const order = [...positions(state.scheme)].sort((one, two) => one[1] - two[1]).map(([code]) => className(state.scheme, code));
+  const place = (name) => { const found = order.indexOf(name.split(" · ")[0]); return found < 0 ? 999 : found; };
+  const names = [...new Set(links.flatMap((link) => [link.source, link.target]))].sort((one, two) => place(one) - place(two));
   return {
     tooltip: { trigger: "item", confine: true, valueFormatter: (value) => format(value, "count") },
     series: [{
-      type: "sankey", left: 8, right: 190, top: 8, bottom: 8, nodeGap: 10, nodeWidth: 14, layoutIterations: 32, emphasis: { focus: "adjacency" }, draggable: false,
+      type: "sankey", left: 8, right: 190, top: 8, bottom: 8, nodeGap: 10, nodeWidth: 14, layoutIterations: 0, emphasis: { focus: "adjacency" }, draggable: false,
       data: names.map((name) => ({ name, depth: name.endsWith(from) ? 0 : name.endsWith(to) ? 2 : 1, itemStyle: { color: colourOf(name) } })), links, lineStyle: { color: "source", opacity: 0.3, curveness: 0.5 },
       label: { formatter: (point) => point.name.split(" · ")[0], width: 170, overflow: "truncate" },
     }],
@@ -44,7 +46,7 @@ views.flows = () => {
     figure({
       id: "flow", title: "flow", note: from ? `${schemeName(state.scheme)} · ${from} → ${to}. ${word("flow.note")}` : null, wide: true, height: 480, why: word("flow.none"),
       option: from ? sankey(found, from, to) : null,
-      columns: [["from", null], ["to", null], ["customers", "count"]], body: shown.map((row) => [className(state.scheme, row.from_segment_code), className(state.scheme, row.to_segment_code), row.customers]),
+      columns: [["from", null], ["to", null], ["customers", "count"]], body: shown.map((row) => [className(state.scheme, row.from_segment_code), className(state.scheme, row.to_segment_code), row.is_at_least ? "≥ " + format(row.customers, "count") : row.customers]),
     }),
     figure({
       id: "reasons", title: "reasons", note: word("reasons.note").replace("{date}", facts.as_of_date), wide: true, why: word("reasons.none"),

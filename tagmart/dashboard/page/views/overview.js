@@ -11,7 +11,7 @@ function card([code, kind, of]) {
     const then = value(date), change = now === null || !then ? null : now / then - 1;
     return element("span", { class: change === null ? null : change < 0 ? "down" : "up" }, `${word(said)} ${format(change, "change")}`);
   });
-  return element("div", { class: "card", id: "kpi-" + code }, word("metric." + code), element("b", {}, format(now, kind)), ...against);
+  return element("div", { class: "card", id: "kpi-" + code }, word("metric." + code), element("b", { title: format(now, kind) }, format(now, kind === "amount" && now >= 1e5 ? "count" : kind)), ...against);
 }
 
 function alarms() {
@@ -56,7 +56,7 @@ views.overview = () => {
     element("div", { class: "cards" }, ...KPIS.map(card)),
     chosen(state.date) ? null : element("p", { class: "empty" }, word("too_few")),
     element("div", { class: "grid" }, sizes(), alarms(), daily(), periods(), figure({
-      id: "coverage", title: "coverage", note: word("coverage.note"), why: word("coverage.all"), columns: [["measure", null], ["why", null]],
+      id: "coverage", title: "coverage", wide: true, note: word("coverage.note"), why: word("coverage.all"), columns: [["measure", null], ["why", null]],
       body: gaps.map((row) => [word("table." + row.measure), state.lang === "zh" ? row.reason_zh : row.reason_en]),
     })),
   ].filter(Boolean);

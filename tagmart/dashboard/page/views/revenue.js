@@ -11,12 +11,14 @@ function bridge(row, id, title) {
 }
 
 views.revenue = () => {
-  const brand = rows("revenue").filter((row) => row.scheme_code === "_brand" && row.segment_code === ALL);
+  const brand = rows("revenue").filter((row) => row.scheme_code === "_brand" && row.segment_code === ALL).sort((one, two) => (one.measure_code < two.measure_code ? 1 : -1));
   const keys = [...new Map(brand.map((row) => [row.period_code + "/" + row.comparison_code, row])).entries()];
   if (!keys.length) return [element("p", { class: "empty" }, why("gmv_bridge"))];
   const key = keys.some(([code]) => code === state.period) ? state.period : keys[0][0];
   const inPeriod = (row) => row.period_code + "/" + row.comparison_code === key;
   const found = rows("revenue").filter((row) => inPeriod(row) && row.scheme_code === state.scheme && isChosen(row));
+  const order = positions(state.scheme);
+  found.sort((one, two) => (order.get(one.segment_code) ?? 999) - (order.get(two.segment_code) ?? 999));
   const nameOf = (row) => className(state.scheme, row.segment_code);
   const changed = found.map((row) => [nameOf(row), row.amount - row.from_amount]);
   return [

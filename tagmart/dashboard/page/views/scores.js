@@ -13,8 +13,8 @@ views.scores = () => {
       id: "calibration", title: "calibration", note: word("calibration.note"), wide: true, height: 360, why: word("scores.none"),
       controls: codes.length ? choice("score", codes.map((each) => [each, word("score." + each)]), "score", code) : null,
       option: {
-        tooltip: { trigger: "item", confine: true }, legend: legend(), xAxis: valueAxis(kind, { name: word("predicted"), nameLocation: "middle", nameGap: 26, min: 0 }), yAxis: valueAxis(kind, { name: word("seen"), min: 0 }),
-        grid: { left: 8, right: 24, top: 52, bottom: 28, containLabel: true },
+        tooltip: { trigger: "item", confine: true }, legend: legend(), xAxis: valueAxis(kind, { name: word("predicted"), nameLocation: "middle", nameGap: 26, min: 0 }), yAxis: valueAxis(kind, { min: 0 }),
+        grid: { left: 8, right: 24, top: 36, bottom: 28, containLabel: true },
         series: [
           { name: word("seen"), type: "scatter", symbolSize: 11, data: bins.map((row) => [row.predicted_mean, row.seen_mean]) },
           { name: word("as_predicted"), type: "line", symbol: "none", lineStyle: { type: "dashed" }, data: [[0, 0], [far, far]] },

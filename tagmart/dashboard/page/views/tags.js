@@ -5,8 +5,8 @@ views.tags = () => {
   const spread = groups.map((group) => found.filter((row) => row.tag_group === group));
   const said = (row) => [row.is_unused && word("tag.unused"), row.has_same_customers_as_nearest && word("tag.same").replace("{tag}", tagName(row.nearest_tag_code)), row.customers === 0 && word("tag.nobody")].filter(Boolean).join("; ");
   const worth = found.filter(said);
-  const columns = [["tag", null], ["group", null], ["coverage", "share"], ["values", "count"], ["age", "count"], ["uses", "count"], ["nearest", null], ["alike", "number"], ["remark", null]];
-  const line = (row) => [named(row), word("tag_group." + row.tag_group), row.is_few ? word("few").replace("{least}", facts.least) : row.is_nearly_all ? word("nearly_all").replace("{least}", facts.least) : part(row), row.distinct_values_count, row.age_days, row.uses_count, row.nearest_tag_code ? tagName(row.nearest_tag_code) : "–", row.nearest_jaccard, said(row) || "–"].map((value, place) => (place === 2 && typeof value === "string" ? element("span", {}, value) : value));
+  const columns = [["tag", null], ["group", null], ["tag_coverage", "share"], ["values", "count"], ["age", "count"], ["uses", "count"], ["nearest", null], ["alike", "number"], ["remark", null]];
+  const line = (row) => [named(row), word("tag_group." + row.tag_group), row.is_few ? word("few").replace("{least}", facts.least) : row.is_nearly_all ? word("nearly_all").replace("{least}", facts.least) : part(row), row.distinct_values_count, row.age_days, row.uses_count, row.nearest_tag_code ? tagName(row.nearest_tag_code) : "–", row.nearest_jaccard, said(row) || "–"];
   return [element("div", { class: "grid" },
     figure({
       id: "coverage_by_group", title: "coverage_by_group", note: word("coverage_by_group.note"), wide: true, height: 60 + 26 * groups.length,
