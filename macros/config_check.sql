@@ -4,7 +4,7 @@
     {% set whole_numbers = {
         'history_months': [0, 120], 'next_product_months': [0, 120], 'max_date_gap_days': [1, 36500], 'identity_max_customers': [1, 1000000],
         'new_product_days': [0, 36500], 'lost_after_days': [1, 36500], 'tested_in_full_rows': [0, 1000000000000],
-        'rows_at_once': [1, 1000000000000],
+        'rows_at_once': [1, 1000000000000], 'min_cell_size': [1, 1000000],
     } %}
     {% do whole_numbers.update(segment_whole_numbers()) %}
     {% for name, bounds in whole_numbers.items() if var(name) is not integer or var(name) < bounds[0] or var(name) > bounds[1] %}

@@ -16,7 +16,7 @@ from tagmart.dashboard.hiding import merged
 
 AMOUNTS = ["from_amount", "amount", "entry_amount", "exit_amount", "migrated_in_amount", "migrated_out_amount", "anonymous_amount"]
 AMOUNTS += ["buyers_amount", "orders_per_buyer_amount", "amount_per_order_amount", "margin_share_amount", "rounding_amount"]
-WHOLE = ("_anonymous", "_entered", ALL)
+BRAND = "_brand"
 
 
 def read_brand(connection: duckdb.DuckDBPyConnection, as_of_date: str, shown: Groups, least: int) -> dict[str, Frame]:
@@ -33,7 +33,7 @@ def read_brand(connection: duckdb.DuckDBPyConnection, as_of_date: str, shown: Gr
     frames["calibration"] = _alone(read(connection, "calibration"), least, "score", "bin")
     for name in ("concentration", "health"):
         frames[name] = read(connection, name, as_of_date=as_of_date).where(
-            lambda row: row["scheme_code"] == "_brand" or row["segment_code"] in shown.get((as_of_date, row["scheme_code"]), ())
+            lambda row: row["scheme_code"] == BRAND or row["segment_code"] in shown.get((as_of_date, row["scheme_code"]), ())
         )
     frames["concentration"] = _of_enough(frames["concentration"], least, "customers")
     _without_few(frames["concentration"], least, "head_customers_count", "head_customers_share")
@@ -70,18 +70,30 @@ def _summed(rows: list[dict], columns: list[str], key: dict) -> dict:
 
 
 def _revenue(frame: Frame, least: int) -> Frame:
-    """The revenue bridge with classes of too few buyers, in either period, as one class of their scheme."""
+    """The revenue bridge: the brand as one row with its anonymous orders; of a scheme, classes of too few buyers in either period are one.
+
+    Without comparisons in which the brand itself had too few, or all classes of a scheme together.
+    """
     groups: dict[tuple, list[dict]] = defaultdict(list)
     for row in frame.dicts():
         groups[row["period_code"], row["comparison_code"], row["scheme_code"], row["measure_code"]].append(row)
+    few = {key[:2] for key, group in groups.items() if key[2] == BRAND for row in group if any(0 < count < least for count in _buyers(row))}
     rows = []
-    for group in groups.values():
-        classes = {row["segment_code"]: row for row in group if row["segment_code"] not in WHOLE}
-        small = merged({code: (row["buyers"] or 0, row["from_buyers"] or 0) for code, row in classes.items()}, least)
-        rows += [row for row in group if row["segment_code"] not in small]
-        if small:
-            rows.append(_summed([classes[code] for code in sorted(small)], ["from_buyers", "buyers", *AMOUNTS], {"segment_code": OTHER}))
+    for key, group in groups.items():
+        if key[2] == BRAND:
+            small = {row["segment_code"] for row in group}
+        else:
+            small = merged({row["segment_code"]: _buyers(row) for row in group if row["segment_code"] != "_anonymous"}, least)
+        together = sorted((row for row in group if row["segment_code"] in small), key=lambda row: row["segment_code"])
+        is_few = any(0 < sum(counts) < least for counts in zip(*map(_buyers, together)))
+        if key[:2] not in few and not is_few:
+            rows += [row for row in group if row["segment_code"] not in small]
+            rows += [_summed(together, ["from_buyers", "buyers", *AMOUNTS], {"segment_code": ALL if key[2] == BRAND else OTHER})] if together else []
     return frame_of(rows, frame.columns)
+
+
+def _buyers(row: dict) -> tuple[int, int]:
+    return row["buyers"] or 0, row["from_buyers"] or 0
 
 
 def _channels(frame: Frame, least: int) -> Frame:

@@ -17,6 +17,7 @@ from tagmart.database import DatabaseProblem, built_database, database_option, r
 from tagmart.parent import running_project, settings_of
 
 MOST_DATES = 25
+LARGEST = 3_000_000  # bytes
 LEAST = 5
 
 
@@ -39,6 +40,9 @@ def dashboard_command(out: Path, database: Path, least: int | None, language: st
         require_tables(connection, database, _tables())
         frames, facts = collect(connection, least, database)
     text = page(frames, {**facts, "language": language})
+    while len(text.encode()) > LARGEST and len(facts["dates"]) > 2:
+        frames, facts = _without_oldest(frames, facts)
+        text = page(frames, {**facts, "language": language})
     _write(out, text)
     click.echo(f"{out}: {len(text.encode()) / 1e6:.1f} MB, {len(frames['cells'].rows):,} cells at {len(facts['dates'])} dates, newest {facts['as_of_date']}.")
 
@@ -56,6 +60,13 @@ def collect(connection: duckdb.DuckDBPyConnection, least: int, database: Path) -
     frames["reasons"] = reasons(read(connection, "reasons"), moved, dates[0], least)
     codes = sorted({scheme for _, scheme in cells.shown} - {ALL})
     return frames, {"as_of_date": dates[0], "dates": dates, "least": least, "schemes": codes}
+
+
+def _without_oldest(frames: dict[str, Frame], facts: dict) -> tuple[dict[str, Frame], dict]:
+    """A quarter of the dates less, the oldest."""
+    dates = facts["dates"][: max(2, len(facts["dates"]) * 3 // 4)]
+    kept = {"cells": frames["cells"].where(lambda row: row["as_of_date"] in dates), "flows": frames["flows"].where(lambda row: row["from_as_of_date"] in dates)}
+    return {**frames, **kept}, {**facts, "dates": dates}
 
 
 def _tables() -> list[str]:
