@@ -27,5 +27,6 @@ def guide_command() -> None:
     )
     click.echo("RFM today: " + ", ".join(f"{code} {count:,}" for code, count in segments))
     click.echo("Look at  tags.customer_tags, tags.tag_dictionary, segments.segment_sizes, segments.segment_moves, staging.stg_rejected_rows")
+    click.echo(f"In pictures:  tagmart dashboard {database.parent / 'dashboard.html'}   (docs/dashboard.md)")
     if not is_parent(running_project()):
         click.echo("Your own orders:  dbt build --vars '{raw_path: FOLDER}'   (README, Your own data)")

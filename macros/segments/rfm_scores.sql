@@ -32,6 +32,7 @@
     {% set cuts = 'days of recency up to ' ~ var('rfm_recency_days') | join(', ') ~ '; orders from ' ~ var('rfm_frequency_orders') | join(', ')
         ~ '; net amount from ' ~ var('rfm_monetary_amounts') | join(', ') %}
     {% set scores = cuts if var('rfm_method') == 'threshold' else 'quantile of the distinct values' %}
-    {% set high = ('from ' if var('rfm_high_includes_baseline') else 'above ') ~ ("the buyers' mean" if var('rfm_baseline') == 'mean' else var('rfm_baseline')) %}
+    {% set baseline = "the buyers' mean" if var('rfm_baseline') == 'mean' else var('rfm_baseline') %}
+    {% set high = ('from ' if var('rfm_high_includes_baseline') else 'above ') ~ baseline %}
     {{ return('orders and net amount of ' ~ var('rfm_window_days') ~ ' days; scores 5 to 1 by ' ~ scores ~ '; high is a score ' ~ high) }}
 {% endmacro %}

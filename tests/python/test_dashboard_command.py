@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 
 import duckdb
@@ -37,7 +38,7 @@ def test_marts_that_are_not_built(tmp_path):
 
 @built
 def test_a_brand_of_too_few_customers(tmp_path):
-    ran = run(tmp_path / "out.html", "--min-cell-size", 100_000)
+    ran = run(tmp_path / "out.html", "--database", DATABASE, "--min-cell-size", 100_000)
     assert ran.exit_code == 1 and "has no date with 100000 customers or more" in ran.output
 
 
@@ -66,6 +67,11 @@ def test_a_page_that_would_be_too_large_loses_its_oldest_dates(tmp_path, monkeyp
     ran = run(tmp_path / "out.html", "--database", DATABASE)
     assert ran.exit_code == 0 and (tmp_path / "out.html").stat().st_size <= whole - 50_000
     assert int(re.search(r"cells at (\d+) dates", ran.output)[1]) < 13
+
+
+def test_echarts_is_that_of_npm():
+    digest = hashlib.sha256((HERE / "vendor/echarts.min.js").read_bytes()).hexdigest()
+    assert digest == "b66b25aeb4df84e33199dc21694014d336d222cbd9deb0e5a7c14bd6aa0d0fd0"  # of dist/echarts.min.js in echarts@6.1.0
 
 
 def test_every_word_stands_in_both_languages():
