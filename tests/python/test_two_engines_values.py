@@ -53,7 +53,7 @@ CASES = {
     "try_clock_of_halves(\"'2025-6-5 9:30 PM'\")": "2025-06-05 21:30:00",
     "try_clock_of_halves(\"'2025-6-5 12:30:05 AM'\")": "2025-06-05 00:30:05",
     "dbt.datediff(\"date '2024-02-28'\", \"date '2024-03-01'\", 'day')": "2",
-    "dbt.dateadd('day', 'cast(2 as bigint)', \"date '2024-02-28'\")": "2024-03-01",
+    "'cast(' ~ dbt.dateadd('day', 'cast(2 as bigint)', \"date '2024-02-28'\") ~ ' as date)'": "2024-03-01",
     "dbt.date_trunc('minute', \"timestamp '2025-06-05 16:30:59'\")": "2025-06-05 16:30:00",
     "share('1', '0')": None,
     "shrunk_share('1', '1')": "0.5",

@@ -15,7 +15,8 @@ at_risk as (
 
 {#-
   The product of the shares that stay, as a sum of logarithms: in decimals, which add up to the same in any order, with 30 places,
-  since the sum of Greenwood is below 1 and its terms may be tiny. Where nobody stays there is no logarithm: survival is 0 from then on.
+  since the sum of Greenwood is below 1 and its terms may be tiny. Where nobody stays there is no logarithm: survival is 0 from then on. Engines differ in
+  the last bits of exp and ln, which are rounded away.
 #}
 
 terms as (
@@ -60,8 +61,8 @@ select
     at_risk_count,
     over_count,
     lives_count - over_count as censored_count,
-    survival_share,
-    standard_error,
-    case when standard_error is not null then greatest(survival_share - 1.959963984540054 * standard_error, 0) end as survival_low,
-    case when standard_error is not null then least(survival_share + 1.959963984540054 * standard_error, 1) end as survival_high
+    round(survival_share, 12) as survival_share,
+    round(standard_error, 12) as standard_error,
+    case when standard_error is not null then greatest(round(survival_share - 1.959963984540054 * standard_error, 12), 0) end as survival_low,
+    case when standard_error is not null then least(round(survival_share + 1.959963984540054 * standard_error, 12), 1) end as survival_high
 from estimated

@@ -45,7 +45,7 @@ select
     first_products.product_name,
     ranked.other_sku_id,
     other_products.product_name as other_product_name,
-    ranked.place,
+    cast(ranked.place as bigint) as place,
     ranked.pair_count,
     ranked.sku_count,
     ranked.other_count,
