@@ -45,6 +45,7 @@ function frame() {
 function show(all) {
   readHash();
   const focused = document.activeElement && document.activeElement.id;
+  document.body.classList.toggle("printing", Boolean(all));
   forget();
   frame();
   const tabs = document.getElementById("tabs");

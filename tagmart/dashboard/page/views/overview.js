@@ -16,7 +16,7 @@ function card([code, kind, of]) {
 
 function alarms() {
   const days = rows("alerts").filter((row) => row.measured_date <= state.date);
-  const found = days.filter((row) => row.verdict === "alarm").sort((one, two) => (one.measured_date < two.measured_date ? 1 : -1)).slice(0, 60);
+  const found = days.filter((row) => row.verdict === "alarm").sort((one, two) => two.measured_date.localeCompare(one.measured_date)).slice(0, 60);
   return figure({
     id: "alarms", title: "alarms", note: word("alarms.note"), why: word("alarms.none"),
     columns: [["day", null], ["measure", null], ["value", "number"], ["usual", "number"], ["direction", null]],

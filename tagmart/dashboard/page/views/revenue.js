@@ -11,7 +11,7 @@ function bridge(row, id, title) {
 }
 
 views.revenue = () => {
-  const brand = rows("revenue").filter((row) => row.scheme_code === "_brand" && row.segment_code === ALL).sort((one, two) => (one.measure_code < two.measure_code ? 1 : -1));
+  const brand = rows("revenue").filter((row) => row.scheme_code === "_brand" && row.segment_code === ALL).sort((one, two) => two.measure_code.localeCompare(one.measure_code));
   const keys = [...new Map(brand.map((row) => [row.period_code + "/" + row.comparison_code, row])).entries()];
   if (!keys.length) return [element("p", { class: "empty" }, why("gmv_bridge"))];
   const key = keys.some(([code]) => code === state.period) ? state.period : keys[0][0];
