@@ -143,3 +143,5 @@ def test_queries_read_public_marts_alone():
     public = {f"{node['schema']}.{node['name']}" for node in manifest["nodes"].values() if node["resource_type"] == "model" and node["access"] == "public"}
     read = {name for path in QUERIES.glob("*.sql") for name in re.findall(r"(?:from|join) (\w+\.\w+)", path.read_text(encoding="utf-8"))}
     assert len(read) > 15 and read <= public
+    shown = manifest["exposures"]["exposure.tagmart.dashboard"]["depends_on"]["nodes"]
+    assert {name.split(".")[1] for name in read} == {node.split(".")[-1] for node in shown}
