@@ -63,8 +63,8 @@ select
     cast(joined.clv_amount as decimal(18, 4)) as clv_amount,
     cast(joined.cost_amount as decimal(18, 4)) as cost_amount,
     cast(joined.traffic_cost_amount as decimal(18, 4)) as traffic_cost_amount,
-    cast({{ share('joined.traffic_cost_amount', 'joined.buyers_count') }} as decimal(18, 4)) as cost_per_acquisition,
-    cast({{ share('joined.net_amount + joined.clv_amount', 'joined.buyers_count') }} as decimal(18, 4)) as ltv,
+    {{ rounded_amount(share('joined.traffic_cost_amount', 'joined.buyers_count')) }} as cost_per_acquisition,
+    {{ rounded_amount(share('joined.net_amount + joined.clv_amount', 'joined.buyers_count')) }} as ltv,
     {{ share('joined.net_amount + joined.clv_amount', 'joined.traffic_cost_amount') }} as ltv_to_cac
 from joined
 cross join newest

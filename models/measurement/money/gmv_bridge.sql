@@ -11,10 +11,10 @@ factors as (
 shares as (
     select
         {{ key }},
-        cast(round(buyers_amount, 4) as decimal(18, 4)) as buyers_amount,
-        cast(round(orders_per_buyer_amount, 4) as decimal(18, 4)) as orders_per_buyer_amount,
-        cast(round(amount_per_order_amount, 4) as decimal(18, 4)) as amount_per_order_amount,
-        cast(round(margin_share_amount, 4) as decimal(18, 4)) as margin_share_amount
+        {{ rounded_amount('buyers_amount') }} as buyers_amount,
+        {{ rounded_amount('orders_per_buyer_amount') }} as orders_per_buyer_amount,
+        {{ rounded_amount('amount_per_order_amount') }} as amount_per_order_amount,
+        {{ rounded_amount('margin_share_amount') }} as margin_share_amount
     from {{ ref('bridge_shares') }}
 ),
 

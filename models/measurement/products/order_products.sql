@@ -66,8 +66,8 @@ shared as (
 rounded as (
     select
         *,
-        cast(round(cast(payable_amount as double) * share_so_far, 4) as decimal(18, 4)) as payable_so_far,
-        cast(round(cast(refund_amount as double) * share_so_far, 4) as decimal(18, 4)) as refund_so_far
+        {{ rounded_amount('cast(payable_amount as double) * share_so_far') }} as payable_so_far,
+        {{ rounded_amount('cast(refund_amount as double) * share_so_far') }} as refund_so_far
     from shared
 )
 
