@@ -6,7 +6,8 @@ import duckdb
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential
 from tqdm import tqdm
 
-from tagmart.publish.marts import Mart, Publication, PublishProblem
+from tagmart.publish.green import PublishProblem
+from tagmart.publish.marts import Mart, Publication
 
 TYPES = {"varchar": "text", "double": "double precision"}
 CHUNK = 10_000
@@ -84,6 +85,11 @@ def _load(connection: duckdb.DuckDBPyConnection, mart: Mart, server, table) -> N
         while chunk := rows.fetchmany(CHUNK):
             for row in chunk:
                 copy.write_row(row)
+    if mart.grain:
+        key = sql.SQL(", ").join(sql.Identifier(column) for column in mart.grain.columns)
+        # Readers join by it, and a row that came twice would stop here.
+        made = "alter table {} add primary key ({})" if mart.grain.is_complete else "create unique index on {} ({})"
+        server.execute(sql.SQL(made).format(table, key))
     server.execute(sql.SQL("analyze {}").format(table))
 
 

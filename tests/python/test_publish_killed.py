@@ -8,7 +8,7 @@ import sys
 import time
 
 import duckdb
-from test_publish import change, green_build, publish
+from published import change, green_build, publish
 
 __all__ = ["green_build"]  # the fixture `built`
 
@@ -26,6 +26,8 @@ def test_a_killed_publication_leaves_a_whole_state_and_the_next_one_clears_its_r
         version = json.loads((out / "parquet/current.json").read_text())["version"]
         assert duckdb.sql(f"select count(*) from '{out}/parquet/{version}/customer_tags.parquet'").fetchall()[0][0] in (2, 300002)
         with duckdb.connect(str(out / "tagmart.duckdb"), read_only=True) as connection:
-            assert connection.execute("select (select count(*) from tags.customer_tags) = row_count from published").fetchone() == (True,)
+            assert connection.execute(
+                "select (select count(*) from tags.customer_tags) = row_count from published where mart = 'customer_tags'"
+            ).fetchone() == (True,)
     assert publish(built, out).exit_code == 0
     assert list(out.rglob(".next-*")) == []
