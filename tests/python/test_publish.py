@@ -8,9 +8,9 @@ import threading
 import duckdb
 import pytest
 from loopback_postgres import loopback_postgres
-from published import EMPTY, ROW, change, green_build, publish
+from published import EMPTY, ROW, change, green_build, green_database, publish
 
-__all__ = ["green_build"]  # the fixture `built`
+__all__ = ["green_build", "green_database"]  # the fixture `built`
 
 
 def test_a_folder_holds_every_type_and_an_unchanged_state_writes_nothing(built, tmp_path):

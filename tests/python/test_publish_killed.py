@@ -8,9 +8,9 @@ import sys
 import time
 
 import duckdb
-from published import change, green_build, publish
+from published import change, green_build, green_database, publish
 
-__all__ = ["green_build"]  # the fixture `built`
+__all__ = ["green_build", "green_database"]  # the fixture `built`
 
 
 def test_a_killed_publication_leaves_a_whole_state_and_the_next_one_clears_its_remains(built, tmp_path):

@@ -61,19 +61,25 @@ def write_manifest(folder: Path, manifest: dict) -> None:
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
 
 
-@pytest.fixture(name="built")
-def green_build(tmp_path) -> Path:
+@pytest.fixture(scope="session")
+def green_database(tmp_path_factory) -> bytes:
     """The database of a first build that was green: both marts with two rows."""
-    write_manifest(tmp_path, small_manifest())
-    database = tmp_path / "tagmart.duckdb"
-    change(database, "create schema tags; create schema segments; create schema builds")
-    change(database, "create table builds.node_states (node varchar, made bigint, seen bigint, begun varchar, outcome varchar, holds varchar)")
-    change(database, f"create table tags.customer_tags ({', '.join(f'{name} {kind}' for name, kind in TYPES.items())})")
-    change(database, "create table segments.segment_rfm as select * from (values ('李雷 😀', 'new'), ('b', 'prospect')) as t (customer_id, segment_code)")
+    database = tmp_path_factory.mktemp("green") / "tagmart.duckdb"
     with duckdb.connect(str(database)) as connection:
+        connection.execute("create schema tags; create schema segments; create schema builds")
+        connection.execute("create table builds.node_states (node varchar, made bigint, seen bigint, begun varchar, outcome varchar, holds varchar)")
+        connection.execute(f"create table tags.customer_tags ({', '.join(f'{name} {kind}' for name, kind in TYPES.items())})")
+        connection.execute("create table segments.segment_rfm as select * from (values ('李雷 😀', 'new'), ('b', 'prospect')) as t (customer_id, segment_code)")
         connection.executemany("insert into tags.customer_tags values (?, ?, ?, ?, ?, ?, ?, ?)", [ROW, EMPTY])
-    build(database, 1, made=NODES[:4], passed=NODES[4:])
-    return database
+        states(connection, 1, made=NODES[:4], passed=NODES[4:])
+    return database.read_bytes()
+
+
+@pytest.fixture(name="built")
+def green_build(tmp_path, green_database) -> Path:
+    write_manifest(tmp_path, small_manifest())
+    (tmp_path / "tagmart.duckdb").write_bytes(green_database)
+    return tmp_path / "tagmart.duckdb"
 
 
 def change(database: Path, sql: str) -> None:
@@ -81,17 +87,32 @@ def change(database: Path, sql: str) -> None:
         connection.execute(sql)
 
 
-def build(database: Path, number: int, made=(), kept=(), passed=(), failed=(), begun=()) -> None:
-    """What build `number` writes into builds.node_states: test_publish_built.py has real ones."""
-    outcomes = {"made": made, "kept": kept, "passed": passed, "failed": failed}
+def build(database: Path, number: int, **nodes) -> None:
     with duckdb.connect(str(database)) as connection:
-        for outcome, nodes in outcomes.items():
-            for node in nodes:
-                before = connection.execute("delete from builds.node_states where node = ? returning made", [node]).fetchall()
-                first_made = number if outcome == "made" or not before else before[0][0]
-                state = [None if outcome in ("passed", "failed") else first_made, None if outcome == "failed" else number]
-                connection.execute("insert into builds.node_states values (?, ?, ?, null, ?, null)", [node, *state, outcome])
-        connection.execute("update builds.node_states set begun = 'a build' where list_contains(?, node)", [list(begun)])
+        states(connection, number, **nodes)
+
+
+def states(connection: duckdb.DuckDBPyConnection, number: int, made=(), kept=(), passed=(), failed=(), begun=()) -> None:
+    """Write what build `number` writes into builds.node_states; test_publish_built.py has real builds."""
+    before = dict(connection.execute("select node, made from builds.node_states").fetchall())
+    outcomes = {"made": made, "kept": kept, "passed": passed, "failed": failed}
+    rows = [
+        (
+            node,
+            None if outcome in ("passed", "failed") else number if outcome == "made" else before.get(node) or number,
+            None if outcome == "failed" else number,
+            outcome,
+        )
+        for outcome, nodes in outcomes.items()
+        for node in nodes
+    ]
+    if rows:
+        connection.execute("delete from builds.node_states where list_contains(?, node)", [[row[0] for row in rows]])
+        connection.execute(
+            f"insert into builds.node_states (node, made, seen, outcome) values {', '.join('(?, ?, ?, ?)' for _ in rows)}",
+            [value for row in rows for value in row],
+        )
+    connection.execute("update builds.node_states set begun = 'a build' where list_contains(?, node)", [list(begun)])
 
 
 def publish(database: Path, to: Path | str, *options: str) -> Result:
