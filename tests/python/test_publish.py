@@ -77,6 +77,9 @@ def test_readers_of_postgres_never_fail_and_their_own_views_and_grants_stay(buil
         assert publish(built, url).exit_code == 0
         with psycopg.connect(url, autocommit=True) as reader:
             assert reader.execute("select * from tagmart.customer_tags order by share nulls last").fetchall() == [ROW, EMPTY]
+            assert reader.execute("select indexdef like '%UNIQUE%(customer_id%' from pg_indexes where schemaname like 'tagmart%'").fetchall() == [(True,)] * 2
+            keys = "select relname, pg_get_constraintdef(c.oid) from pg_constraint as c join pg_class as r on r.oid = conrelid where contype = 'p'"
+            assert reader.execute(f"{keys} and relnamespace::regnamespace::text like 'tagmart%'").fetchall() == [("segment_rfm", "PRIMARY KEY (customer_id)")]
             reader.execute("create view mine as select * from tagmart.customer_tags; create role bi; grant select on tagmart.customer_tags to bi")
             assert "nothing was written" in publish(built, url).output
             change(built, "update tags.customer_tags set n = 9")
