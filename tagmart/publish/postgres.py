@@ -34,9 +34,13 @@ def _publish(connection: duckdb.DuckDBPyConnection, held: Publication, server, s
     from psycopg import errors, sql
 
     one, versioned = sql.Identifier(schema), f"{schema}_{held.version.replace('-', '')}"
-    # One publisher at a time: the lock ends with the connection, however that ends.
-    if not server.execute("select pg_try_advisory_lock(hashtext(%s))", [f"tagmart {schema}"]).fetchone()[0]:
-        raise PublishProblem(f"Another publication into schema {schema} is running: publish when it has ended.")
+    # One publisher at a time: the lock ends with the connection, however that ends; the server may notice some seconds after one was killed.
+    server.execute("set lock_timeout = '10s'")
+    try:
+        server.execute("select pg_advisory_lock(hashtext(%s))", [f"tagmart {schema}"])
+    except errors.LockNotAvailable:
+        raise PublishProblem(f"Another publication into schema {schema} is running: publish when it has ended.") from None
+    server.execute("reset lock_timeout")
     server.execute(sql.SQL("create schema if not exists {}").format(one))
     now = _standing(server, schema)
     if now == versioned:
