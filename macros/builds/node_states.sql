@@ -33,6 +33,7 @@
 
 {#- on-run-end: what came of it. What was skipped is as it was before. -#}
 {% macro end_states(results) %}
+    {% if not execute or by_engine(false, spark=true) %}{{ return('') }}{% endif %}
     {% set ended = [] %}
     {% for result in results if result.node.resource_type | string in ['model', 'seed', 'snapshot', 'test'] %}
         {% set node, status = result.node, result.status | string %}
@@ -46,7 +47,7 @@
         {% set holds = "'" ~ rows_of(node.relation_name) ~ "'" if is_seed and outcome == 'made' else 'cast(null as varchar)' %}
         {% do ended.append("('" ~ node.unique_id ~ "', '" ~ outcome ~ "', " ~ holds ~ ')') %}
     {% endfor %}
-    {% if not execute or not ended or by_engine(false, spark=true) %}{{ return('') }}{% endif %}
+    {% if not ended %}{{ return('') }}{% endif %}
     {% set run = run_query('select coalesce(max(greatest(made, seen)), 0) + 1 from builds.node_states').rows[0][0] %}
     {{ committed("update builds.node_states as states set "
         ~ "made = case when ended.outcome = 'made' and (ended.holds is null or ended.holds is distinct from states.holds) then " ~ run

@@ -11,9 +11,11 @@ import brands
 import duckdb
 import pytest
 from conftest import PROJECT, Build, Workshop
+from loopback_postgres import loopback_postgres
 from published import publish
 
 from tagmart.publish.green import PublishProblem, require_green
+from tagmart.publish.marts import public_marts
 
 pytestmark = pytest.mark.slow
 BRAND = brands.Shape(seed=11, people=60)
@@ -81,6 +83,21 @@ def test_a_later_day_is_published_and_nothing_new_writes_nothing(shop):
     assert shop.build().success and "marts" in shop.publish() and shop.version() > before
     again = shop.build()
     assert again.success and again.text.count("KEPT") > 100 and "nothing was written" in shop.publish()
+
+
+def test_every_mart_is_the_same_in_postgres_with_its_key(shop):
+    psycopg = pytest.importorskip("psycopg")
+    shop.mend()
+    marts = public_marts(shop.manifest)
+    with loopback_postgres() as url, psycopg.connect(url, autocommit=True) as reader, duckdb.connect(str(shop.database), read_only=True) as built:
+        manifest = ["--manifest", str(shop.workshop.target / "manifest.json")]
+        assert f"{len(marts)} marts" in publish(shop.database, url, *manifest).output and len(marts) >= 80
+        for mart in marts:
+            theirs = reader.execute(f"select * from tagmart.{mart.name}").fetchall()
+            assert sorted(map(repr, theirs)) == sorted(map(repr, built.execute(mart.select).fetchall())), mart.name
+        keyed = "select count(distinct indrelid), count(*) filter (where indisprimary) from pg_index where indrelid::regclass::text like 'tagmart_20%'"
+        with_key, complete = (sum(bool(mart.grain and test(mart.grain)) for mart in marts) for test in (bool, lambda grain: grain.is_complete))
+        assert reader.execute(keyed).fetchone() == (with_key, complete) and complete > 60
 
 
 def test_selections_are_published_while_all_that_stands_there_is_fresh(shop):
