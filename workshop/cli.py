@@ -24,6 +24,7 @@ COMMANDS = {
     "wecom-load": ("workshop.wecom_load", "What a large `tagmart wecom apply` costs, against a simulator, with a kill in the middle."),
     "uplift-simulations": ("workshop.uplift_simulations", "Are measured effects as sure as they say, where the truth is known?"),
     "spark": ("workshop.spark.command", "A Spark cluster on this machine, and whether its rows are those of DuckDB."),
+    "superset": ("workshop.superset.command", "Superset and PostgreSQL on this machine: does the dashboard show the numbers of the build?"),
     "dialects": ("workshop.dialects.command", "Is the SQL of models and data tests what DuckDB and Spark share?"),
     "house": ("workshop.house.command", "The counts of the house: macros, their size and users, how far a reader has to go."),
 }

@@ -55,12 +55,14 @@
     {{ return(run_query('select count(*), sum(cast(hash(' ~ columns ~ ') as hugeint)) from ' ~ relation ~ ' as every_column').rows[0] | join(' ')) }}
 {% endmacro %}
 
-{#- on-run-start: the table itself, empty if nothing is to be kept. Materializations of other engines keep nothing yet. -#}
+{#- on-run-start: the tables themselves, built_from empty if nothing is to be kept. Materializations of other engines keep nothing yet. -#}
 {% macro builds_table() %}
     {% if execute and by_engine(true, spark=false) %}
         {{ committed('create schema if not exists builds') }}
         {{ committed('create table if not exists builds.built_from (node varchar, made_from varchar)') }}
         {% if not var('keep_unchanged') %}{{ committed('delete from builds.built_from') }}{% endif %}
+        {{ committed('create table if not exists builds.node_states (node varchar, made bigint, seen bigint, begun varchar, outcome varchar, holds varchar)') }}
+        {% do begin_states() %}
     {% endif %}
     {{ return('') }}
 {% endmacro %}

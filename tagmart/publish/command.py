@@ -11,7 +11,8 @@ import duckdb
 
 from tagmart.database import built_database, database_option
 from tagmart.publish.folder import publish_folder
-from tagmart.publish.marts import public_marts, publication, read_manifest, require_green
+from tagmart.publish.green import require_green
+from tagmart.publish.marts import public_marts, publication, read_manifest
 from tagmart.publish.postgres import publish_postgres
 
 

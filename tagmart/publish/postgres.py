@@ -6,7 +6,8 @@ import duckdb
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential
 from tqdm import tqdm
 
-from tagmart.publish.marts import Mart, Publication, PublishProblem
+from tagmart.publish.green import PublishProblem
+from tagmart.publish.marts import Mart, Publication
 
 TYPES = {"varchar": "text", "double": "double precision"}
 CHUNK = 10_000
@@ -33,9 +34,13 @@ def _publish(connection: duckdb.DuckDBPyConnection, held: Publication, server, s
     from psycopg import errors, sql
 
     one, versioned = sql.Identifier(schema), f"{schema}_{held.version.replace('-', '')}"
-    # One publisher at a time: the lock ends with the connection, however that ends.
-    if not server.execute("select pg_try_advisory_lock(hashtext(%s))", [f"tagmart {schema}"]).fetchone()[0]:
-        raise PublishProblem(f"Another publication into schema {schema} is running: publish when it has ended.")
+    # One publisher at a time: the lock ends with the connection, however that ends; the server may notice some seconds after one was killed.
+    server.execute("set lock_timeout = '10s'")
+    try:
+        server.execute("select pg_advisory_lock(hashtext(%s))", [f"tagmart {schema}"])
+    except errors.LockNotAvailable:
+        raise PublishProblem(f"Another publication into schema {schema} is running: publish when it has ended.") from None
+    server.execute("reset lock_timeout")
     server.execute(sql.SQL("create schema if not exists {}").format(one))
     now = _standing(server, schema)
     if now == versioned:
@@ -84,6 +89,11 @@ def _load(connection: duckdb.DuckDBPyConnection, mart: Mart, server, table) -> N
         while chunk := rows.fetchmany(CHUNK):
             for row in chunk:
                 copy.write_row(row)
+    if mart.grain:
+        key = sql.SQL(", ").join(sql.Identifier(column) for column in mart.grain.columns)
+        # Readers join by it, and a row that came twice would stop here.
+        made = "alter table {} add primary key ({})" if mart.grain.is_complete else "create unique index on {} ({})"
+        server.execute(sql.SQL(made).format(table, key))
     server.execute(sql.SQL("analyze {}").format(table))
 
 

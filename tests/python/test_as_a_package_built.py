@@ -82,6 +82,8 @@ def test_the_command_finds_the_database_of_the_profile(built, in_shop):
     answer = CliRunner().invoke(main, ["guide"])
     assert answer.exit_code == 0 and "corner_shop.duckdb: 10 customers at 4 as-of dates" in answer.output and "raw_path" not in answer.output
     assert CliRunner().invoke(main, ["export", "lists", "out"]).exit_code == 0 and (in_shop / "out" / "manifest.json").is_file()
+    published = CliRunner().invoke(main, ["publish", "--to", "serving"])
+    assert published.exit_code == 0 and (in_shop / "serving" / "corner_shop.duckdb").is_file(), published.output
 
 
 @pytest.mark.parametrize(
