@@ -56,6 +56,7 @@
         ~ " when ended.outcome in ('failed', 'empty') then null else seen end, "
         ~ "begun = case when ended.outcome != 'skipped' or begun = '" ~ invocation_id ~ "' then null else begun end, "
         ~ "outcome = case when ended.outcome = 'skipped' then states.outcome else ended.outcome end, "
-        ~ "holds = coalesce(ended.holds, states.holds) from (values " ~ (ended | join(', ')) ~ ") as ended (node, outcome, holds) where ended.node = states.node") }}
+        ~ "holds = coalesce(ended.holds, states.holds) "
+        ~ "from (values " ~ (ended | join(', ')) ~ ") as ended (node, outcome, holds) where ended.node = states.node") }}
     {{ return('') }}
 {% endmacro %}
