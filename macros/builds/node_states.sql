@@ -52,9 +52,11 @@
     {{ committed("update builds.node_states as states set "
         ~ "made = case when ended.outcome = 'made' and (ended.holds is null or ended.holds is distinct from states.holds) then " ~ run
         ~ " when ended.outcome = 'kept' then coalesce(made, " ~ run ~ ") when ended.outcome in ('failed', 'empty') then null else made end, "
-        ~ "seen = case when ended.outcome in ('made', 'kept', 'passed') then " ~ run ~ " when ended.outcome in ('failed', 'empty') then null else seen end, "
+        ~ "seen = case when ended.outcome in ('made', 'kept', 'passed') then " ~ run
+        ~ " when ended.outcome in ('failed', 'empty') then null else seen end, "
         ~ "begun = case when ended.outcome != 'skipped' or begun = '" ~ invocation_id ~ "' then null else begun end, "
         ~ "outcome = case when ended.outcome = 'skipped' then states.outcome else ended.outcome end, "
-        ~ "holds = coalesce(ended.holds, states.holds) from (values " ~ (ended | join(', ')) ~ ") as ended (node, outcome, holds) where ended.node = states.node") }}
+        ~ "holds = coalesce(ended.holds, states.holds) "
+        ~ "from (values " ~ (ended | join(', ')) ~ ") as ended (node, outcome, holds) where ended.node = states.node") }}
     {{ return('') }}
 {% endmacro %}
