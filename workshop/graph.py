@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
+
+from workshop.verdicts import judge
 
 PREFIXES = {"staging": "stg_", "intermediate": "int_"}
 UNIQUE = {"primary_key", "unique", "unique_combination"}
@@ -108,12 +109,6 @@ def _exposures(graph: Graph) -> Iterator[str]:
 
 @click.command("graph")
 @click.option("--manifest", default="target/manifest.json", show_default=True, type=click.Path(path_type=Path))
-@click.pass_context
-def graph_command(context: click.Context, manifest: Path) -> None:
+def graph_command(manifest: Path) -> None:
     """Say which models lack a test, a reader or a description. Exit status: 0 none, 1 some, 2 no manifest."""
-    if not manifest.is_file():
-        click.echo(f"{manifest} does not exist: run `dbt parse` first.")
-        context.exit(2)
-    found = faults(json.loads(manifest.read_text(encoding="utf-8")))
-    click.echo("\n".join(found) if found else "Graph: every model is tested, read and described, and every public one is shown to somebody.")
-    context.exit(1 if found else 0)
+    judge(manifest, faults, lambda _: "Graph: every model is tested, read and described, and every public one is shown to somebody.")

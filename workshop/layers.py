@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
+
+from workshop.verdicts import judge
 
 LAYERS = ["staging", "intermediate", "scoring", "tags", "segments", "activation", "measurement", "semantic"]
 BOUNDARY = LAYERS.index("tags")
@@ -50,12 +51,6 @@ def _wrong_read(name: str, folder: str, read: dict) -> list[str]:
 
 @click.command("layers")
 @click.option("--manifest", default="target/manifest.json", show_default=True, type=click.Path(path_type=Path))
-@click.pass_context
-def layers_command(context: click.Context, manifest: Path) -> None:
+def layers_command(manifest: Path) -> None:
     """Say which models read what they must not. Exit status: 0 none, 1 some, 2 no manifest."""
-    if not manifest.is_file():
-        click.echo(f"{manifest} does not exist: run `dbt parse` first.")
-        context.exit(2)
-    found = violations(json.loads(manifest.read_text(encoding="utf-8")))
-    click.echo("\n".join(found) if found else "Layers: every model reads its own folder and folders to its left.")
-    context.exit(1 if found else 0)
+    judge(manifest, violations, lambda _: "Layers: every model reads its own folder and folders to its left.")

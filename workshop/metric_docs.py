@@ -5,12 +5,12 @@
 
 from __future__ import annotations
 
-import json
 import re
-import sys
 from pathlib import Path
 
 import click
+
+from workshop.verdicts import between, read_manifest, write_or_check
 
 PAGE = Path("docs/metrics.md")
 BEGIN = "<!-- Written by `python -m workshop metric-docs` from models/semantic; edit that. -->\n"
@@ -22,23 +22,16 @@ END = "<!-- End of what is written. -->\n"
 @click.option("--manifest", default="target/manifest.json", show_default=True, type=click.Path(path_type=Path))
 def metric_docs_command(check: bool, manifest: Path) -> None:
     """Write the dictionary of metrics in docs/metrics.md from the manifest."""
-    if not manifest.is_file():
-        sys.exit(f"{manifest} does not exist: run `dbt parse` first.")
     before = PAGE.read_text(encoding="utf-8")
-    text = page(before, json.loads(manifest.read_text(encoding="utf-8")))
-    if not check:
-        PAGE.write_text(text, encoding="utf-8")
-    elif text != before:
-        sys.exit(f"{PAGE} is stale: run python -m workshop metric-docs after dbt parse and commit it.")
+    text = page(before, read_manifest(manifest))
+    write_or_check(PAGE, text, check, "python -m workshop metric-docs after dbt parse")
 
 
 def page(text: str, manifest: dict) -> str:
     """Return the page with the dictionary as the manifest has it, a section a semantic model that has metrics."""
-    head, rest = text.split(BEGIN)
-    _, tail = rest.split(END)
     models = sorted(manifest["semantic_models"].values(), key=lambda model: (model["original_file_path"].count("/"), model["original_file_path"]))
     sections = [*_joined_sections(models).values()] + [section for model in models if (section := _section(model, models, manifest["metrics"].values()))]
-    return head + BEGIN + "\n" + "\n".join(sections) + "\n" + END + tail
+    return between(text, BEGIN, END, "\n".join(sections))
 
 
 def joined(models: list[dict]) -> dict[str, list[dict]]:

@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 import csv
-import sys
 from itertools import groupby
 from pathlib import Path
 
 import click
+
+from workshop.verdicts import between, write_or_check
 
 SEED = Path("seeds/action_playbook.csv")
 PAGE = Path("docs/playbook.md")
@@ -24,10 +25,7 @@ def playbook_docs_command(check: bool) -> None:
     """Write the table of actions in docs/playbook.md from the seed."""
     before = PAGE.read_text(encoding="utf-8")
     text = page(before, rows(SEED))
-    if not check:
-        PAGE.write_text(text, encoding="utf-8")
-    elif text != before:
-        sys.exit(f"{PAGE} is stale: run python -m workshop playbook-docs and commit it.")
+    write_or_check(PAGE, text, check, "python -m workshop playbook-docs")
 
 
 def rows(seed: Path) -> list[dict[str, str]]:
@@ -38,10 +36,8 @@ def rows(seed: Path) -> list[dict[str, str]]:
 
 def page(text: str, actions: list[dict[str, str]]) -> str:
     """Return the page with the table as the actions have it."""
-    head, rest = text.split(BEGIN)
-    _, tail = rest.split(END)
     schemes = [_scheme(scheme, list(its)) for scheme, its in groupby(actions, key=lambda action: action["scheme_code"])]
-    return head + BEGIN + "\n" + "\n".join(schemes) + "\n" + END + tail
+    return between(text, BEGIN, END, "\n".join(schemes))
 
 
 def _scheme(scheme: str, actions: list[dict[str, str]]) -> str:

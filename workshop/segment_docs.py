@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from pathlib import Path
 
 import click
+
+from workshop.verdicts import read_manifest, write_or_check
 
 PAGE = Path("docs/segments.md")
 HEAD = """# Segments 客户分层
@@ -28,11 +28,8 @@ customer known at a date is in exactly one class of each scheme: `tagmart check`
 @click.option("--manifest", default="target/manifest.json", show_default=True, type=click.Path(path_type=Path))
 def segment_docs_command(check: bool, manifest: Path) -> None:
     """Write docs/segments.md from the manifest."""
-    text = page(json.loads(manifest.read_text(encoding="utf-8")))
-    if not check:
-        PAGE.write_text(text, encoding="utf-8")
-    elif not PAGE.is_file() or PAGE.read_text(encoding="utf-8") != text:
-        sys.exit(f"{PAGE} is stale: run python -m workshop segment-docs after dbt parse and commit it.")
+    text = page(read_manifest(manifest))
+    write_or_check(PAGE, text, check, "python -m workshop segment-docs after dbt parse")
 
 
 def page(manifest: dict) -> str:

@@ -5,13 +5,14 @@ dbt 1.11 reads `semantic_models:` and `metrics:` at the top of a file. The newer
 
 from __future__ import annotations
 
-import json
+from functools import partial
 from pathlib import Path
 
 import click
 import yaml
 
 from tagmart.contract import project_root
+from workshop.verdicts import judge
 
 KINDS = ("semantic_models", "metrics")
 INLINE = ("semantic_model", "metrics", "derived_semantics", "agg_time_dimension")
@@ -54,13 +55,7 @@ def _read(path: Path) -> dict:
 
 @click.command("semantic")
 @click.option("--manifest", default="target/semantic_manifest.json", show_default=True, type=click.Path(path_type=Path))
-@click.pass_context
-def semantic_command(context: click.Context, manifest: Path) -> None:
+def semantic_command(manifest: Path) -> None:
     """Say which metrics of the files the manifest does not hold. Exit status: 0 none, 1 some, 2 no manifest."""
-    if not manifest.is_file():
-        click.echo(f"{manifest} does not exist: run `dbt parse` first.")
-        context.exit(2)
-    held = json.loads(manifest.read_text(encoding="utf-8"))
-    found = faults(project_root(), held)
-    click.echo("\n".join(found) if found else f"Semantic: {len(held['semantic_models'])} semantic models, {len(held['metrics'])} metrics, all of the files.")
-    context.exit(1 if found else 0)
+    counted = "Semantic: {} semantic models, {} metrics, all of the files."
+    judge(manifest, partial(faults, project_root()), lambda held: counted.format(len(held["semantic_models"]), len(held["metrics"])))

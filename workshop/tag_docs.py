@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from pathlib import Path
 
 import click
+
+from workshop.verdicts import between, read_manifest, write_or_check
 
 PAGE = Path("docs/definitions.md")
 BEGIN = "<!-- Written by `python -m workshop tag-docs` from models/tags/customer_tags.yml; edit that. -->\n"
@@ -22,18 +22,13 @@ END = "<!-- End of what is written. -->\n"
 def tag_docs_command(check: bool, manifest: Path) -> None:
     """Write the list of tags in docs/definitions.md from the manifest."""
     before = PAGE.read_text(encoding="utf-8")
-    text = page(before, json.loads(manifest.read_text(encoding="utf-8")))
-    if not check:
-        PAGE.write_text(text, encoding="utf-8")
-    elif text != before:
-        sys.exit(f"{PAGE} is stale: run python -m workshop tag-docs after dbt parse and commit it.")
+    text = page(before, read_manifest(manifest))
+    write_or_check(PAGE, text, check, "python -m workshop tag-docs after dbt parse")
 
 
 def page(text: str, manifest: dict) -> str:
     """Return the page with the list of tags as the manifest has them."""
-    head, rest = text.split(BEGIN)
-    _, tail = rest.split(END)
-    return head + BEGIN + "\n" + _table(manifest) + "\n" + END + tail
+    return between(text, BEGIN, END, _table(manifest))
 
 
 def _table(manifest: dict) -> str:

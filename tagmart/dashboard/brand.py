@@ -6,11 +6,11 @@ Whatever counts fewer customers than a cell needs is merged or left out.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable
 
 import duckdb
 
-from tagmart.dashboard.classes import ALL, OTHER, Groups
+from tagmart.dashboard.classes import ALL, OTHER, Cells
+from tagmart.dashboard.few import alone, beside, of_enough, without_few
 from tagmart.dashboard.frames import Frame, frame_of, read
 from tagmart.dashboard.hiding import merged
 
@@ -19,48 +19,25 @@ AMOUNTS += ["buyers_amount", "orders_per_buyer_amount", "amount_per_order_amount
 BRAND = "_brand"
 
 
-def read_brand(connection: duckdb.DuckDBPyConnection, as_of_date: str, shown: Groups, least: int) -> dict[str, Frame]:
-    """Return the frames of all views by name; `shown` are the classes that stand alone, by date and scheme."""
+def read_brand(connection: duckdb.DuckDBPyConnection, as_of_date: str, cells: Cells) -> dict[str, Frame]:
+    """Return the frames of all views by name, at the newest of the dates of the cells; classes and channels that stand alone are those of the cells."""
+    least, shown = cells.least, cells.shown
     frames = {name: read(connection, name, as_of_date=as_of_date) for name in ("names", "tag_names", "alerts", "contacts", "groups", "core_pool", "coverage")}
-    programmes, campaigns = (read(connection, name) for name in ("programmes", "campaigns"))
-    frames["programmes"] = _of_enough(programmes, least, "treatment_count", "holdout_count")
-    frames["campaigns"] = _of_enough(campaigns, least, "treatment_count", "holdout_count")
+    frames["programmes"] = of_enough(read(connection, "programmes"), least, "treatment_count", "holdout_count")
+    frames["campaigns"] = beside(read(connection, "campaigns"), least, "all", "campaign_id", ("treatment_count", "holdout_count"))
     frames["revenue"] = _revenue(read(connection, "revenue"), least)
-    frames["channels"] = _channels(read(connection, "channels"), least)
+    frames["channels"] = _channels(read(connection, "channels"), cells.channels[as_of_date], least)
     frames["tag_health"] = _tag_health(read(connection, "tag_health"), least)
-    frames["survival"] = _of_enough(read(connection, "survival"), least, "customers")
-    frames["scores"] = _of_enough(read(connection, "scores", as_of_date=as_of_date), least, "customers")
-    frames["calibration"] = _alone(read(connection, "calibration"), least, "score", "bin")
+    frames["survival"] = of_enough(read(connection, "survival"), least, "customers")
+    frames["scores"] = of_enough(read(connection, "scores", as_of_date=as_of_date), least, "customers")
+    frames["calibration"] = alone(read(connection, "calibration"), least, "score", "bin")
     for name in ("concentration", "health"):
         frames[name] = read(connection, name, as_of_date=as_of_date).where(
             lambda row: row["scheme_code"] == BRAND or row["segment_code"] in shown.get((as_of_date, row["scheme_code"]), ())
         )
-    frames["concentration"] = _of_enough(frames["concentration"], least, "customers")
-    _without_few(frames["concentration"], least, "head_customers_count", "head_customers_share")
+    frames["concentration"] = beside(frames["concentration"], least, BRAND, None, ("customers",))
+    without_few(frames["concentration"], least, "head_customers_count", "head_customers_share")
     return frames
-
-
-def _of_enough(frame: Frame, least: int, *counts: str) -> Frame:
-    """Without rows that count too few; a count of nobody stays. For rows whose totals are not shown."""
-    return frame.where(lambda row: all(not row[count] or row[count] >= least for count in counts))
-
-
-def _without_few(frame: Frame, least: int, count: str, *values: str) -> None:
-    """Empty a count that is too small, and what follows from it."""
-    places = [frame.columns.index(name) for name in (count, *values)]
-    for row in frame.rows:
-        if 0 < (row[places[0]] or 0) < least:
-            for place in places:
-                row[place] = None
-
-
-def _alone(frame: Frame, least: int, group: str, key: str) -> Frame:
-    """Without the keys of a group that are too small, and as many more as it takes that they are not worked out from a total."""
-    counts: dict[Hashable, dict] = defaultdict(dict)
-    for row in frame.dicts():
-        counts[row[group]][row[key]] = (row["customers"],)
-    small = {name: merged(of_group, least) for name, of_group in counts.items()}
-    return frame.where(lambda row: row[key] not in small[row[group]])
 
 
 def _summed(rows: list[dict], columns: list[str], key: dict) -> dict:
@@ -96,9 +73,11 @@ def _buyers(row: dict) -> tuple[int, int]:
     return row["buyers"] or 0, row["from_buyers"] or 0
 
 
-def _channels(frame: Frame, least: int) -> Frame:
+def _channels(frame: Frame, alone: set[str], least: int) -> Frame:
+    """Channels as the cells show them, the others as one; those without customers stand for their costs."""
     rows = {row["channel"]: row for row in frame.dicts()}
-    small = merged({channel: (row["customers"], row["buyers_count"]) for channel, row in rows.items()}, least)
+    peopled = {channel: (row["customers"], row["buyers_count"]) for channel, row in rows.items() if row["customers"]}
+    small = merged(peopled, least) | {channel for channel in peopled if channel not in alone}
     shown = [row for channel, row in rows.items() if channel not in small]
     together = [_summed([rows[channel] for channel in sorted(small)], frame.columns[1:], {"channel": OTHER})] if small else []
     return frame_of(shown + together, frame.columns)

@@ -17,10 +17,13 @@ Groups = dict[tuple[str, str], set[str]]  # by date and scheme the classes that 
 
 
 class Cells:
-    """Cells of all dates: `rows` for the page, `shown` the classes that stand alone, by date and scheme. Classes and channels are those that are large now."""
+    """Cells of all dates: `rows` for the page; `shown`, the classes that stand alone, by date and scheme; `channels`, those that do, by date.
+
+    Classes and channels are those that are large now.
+    """
 
     def __init__(self, least: int, newest: Frame):
-        self.least, self.rows, self.shown = least, [], {}
+        self.least, self.rows, self.shown, self.channels = least, [], {}, {}
         self.large_classes = {scheme: _largest(counts, MOST_CLASSES) for scheme, counts in _by(newest, "scheme_code", "segment_code").items()}
         self.large_channels = _largest(_by(newest, "scheme_code", "channel")[ALL], MOST_CHANNELS)
 
@@ -29,7 +32,7 @@ class Cells:
         by_class, by_channel = _by(cells, "scheme_code", "segment_code"), _by(cells, "scheme_code", "channel")[ALL]
         if sum(customers for customers, _ in by_channel.values()) < self.least:
             return
-        channels = self._shown(by_channel, self.large_channels)
+        channels = self.channels[as_of_date] = self._shown(by_channel, self.large_channels)
         classes = {scheme: self._shown(counts, self.large_classes.get(scheme, [])) for scheme, counts in by_class.items()}
         sums: dict[tuple, list] = defaultdict(lambda: [0] * (len(MEASURES) + 1))
         for row in cells.dicts():

@@ -56,7 +56,7 @@ def collect(connection: duckdb.DuckDBPyConnection, least: int, database: Path) -
     for date in tqdm(dates, desc="Dates", unit="date", leave=False):
         cells.add(date, read(connection, "cells", as_of_date=date))
     moved = flows(read(connection, "flows", since=dates[-1]), cells.shown, least)
-    frames = {"cells": cells.frame(), "flows": moved, **read_brand(connection, dates[0], cells.shown, least)}
+    frames = {"cells": cells.frame(), "flows": moved, **read_brand(connection, dates[0], cells)}
     frames["reasons"] = reasons(read(connection, "reasons"), moved, dates[0], least)
     codes = sorted({scheme for _, scheme in cells.shown} - {ALL})
     return frames, {"as_of_date": dates[0], "dates": dates, "least": least, "schemes": codes}

@@ -11,7 +11,6 @@ from pathlib import Path
 import duckdb
 
 QUERIES = Path(__file__).with_name("queries")
-PARAMETERS = ("as_of_date", "dates", "since")
 
 
 @dataclass

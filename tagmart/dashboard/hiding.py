@@ -14,18 +14,24 @@ import networkx
 Cell = tuple[Hashable, Hashable]
 
 
-def merged(counts: Mapping[Hashable, tuple[int, ...]], least: int) -> set:
+def merged(counts: Mapping[Hashable, tuple[int, ...]], least: int, always: frozenset = frozenset()) -> set:
     """The keys that become one: those with 1 to least - 1 people by any of their counts and, while together they are still too few, the next smallest.
 
-    Empty when no key is too small; all keys when they are too few together.
+    Empty when no key is too small; all keys when they are too few together. Those of `always` are among them whatever they count.
     """
-    chosen = {key for key, of_key in counts.items() if any(0 < count < least for count in of_key)}
+    chosen = {key for key, of_key in counts.items() if key in always or any(0 < count < least for count in of_key)}
     while any(0 < sum(of_count) < least for of_count in zip(*(counts[key] for key in chosen))):
         more = sorted((of_key, str(key), key) for key, of_key in counts.items() if key not in chosen and any(of_key))
         if not more:
             break
         chosen.add(more[0][2])
     return chosen
+
+
+def shown_beside(parts: Mapping[Hashable, tuple[int, ...]], whole: tuple[int, ...], least: int) -> set:
+    """The parts of a known whole that may be shown: none too small, and what the others leave of the whole is nobody or enough."""
+    rest = tuple(of_whole - sum(of_parts) for of_whole, of_parts in zip(whole, zip(*parts.values()))) if parts else whole
+    return {*parts} - merged({**parts, None: rest}, least, frozenset({None}))
 
 
 def hidden(tables: list[Mapping[Cell, int]], least: int) -> set[Cell]:

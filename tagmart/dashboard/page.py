@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 from tagmart.dashboard.frames import Frame
@@ -15,7 +16,7 @@ SCRIPTS = ("state", "cells", "format", "figures", "parts", *(f"views/{view}" for
 def page(frames: dict[str, Frame], facts: dict) -> str:
     """Return the HTML of the page.
 
-    `facts`: as_of_date, dates (newest first), least (people of a cell), language (zh or en), views without data and why.
+    `facts`: as_of_date, dates (newest first), least (people of a cell), schemes (their codes), language (zh or en).
     """
     data = {"facts": facts, "frames": {name: frame.packed() for name, frame in frames.items()}}
     parts = {
@@ -26,10 +27,8 @@ def page(frames: dict[str, Frame], facts: dict) -> str:
         "SCRIPT": "\n".join(_text(f"page/{name}.js") for name in SCRIPTS),
         "LANGUAGE": facts["language"],
     }
-    whole = _text("page/page.html")
-    for name, text in parts.items():
-        whole = whole.replace(f"{{{{{name}}}}}", text, 1)
-    return whole
+    # In one pass: a campaign may be called {{SCRIPT}}.
+    return re.sub(r"\{\{([A-Z]+)\}\}", lambda place: parts[place[1]], _text("page/page.html"))
 
 
 def _text(name: str) -> str:

@@ -78,14 +78,7 @@ def _load(connection: duckdb.DuckDBPyConnection, mart: Mart, server, table) -> N
     server.execute(sql.SQL("create table {} ({})").format(table, columns))
     rows = connection.execute(mart.select)
     with server.cursor() as cursor, cursor.copy(sql.SQL("copy {} from stdin (format binary)").format(table)) as copy:
-        copy.set_types(
-            [
-                {"integer": "int4", "bigint": "int8", "double precision": "float8", "boolean": "bool"}.get(
-                    kind, kind.split("(")[0].replace("decimal", "numeric")
-                )
-                for kind in kinds
-            ]
-        )
+        copy.set_types([kind.split("(")[0].replace("decimal", "numeric") for kind in kinds])
         while chunk := rows.fetchmany(CHUNK):
             for row in chunk:
                 copy.write_row(row)

@@ -59,7 +59,7 @@ def test_cells_of_all_channels_are_segment_sizes(brand, shown):
 def test_cells_of_a_channel_are_customer_tags(brand, shown):
     sql = """select count(*), count(*) filter (where orders_count > 0), count(*) filter (where orders_count > 1), sum(net_amount_365d)
         from tags.customer_tags join segments.customer_segments using (customer_id, as_of_date)
-        where as_of_date = ? and scheme_code = ? and segment_code = ? and coalesce(source_channel, '_unknown') = ?"""
+        where as_of_date = ? and scheme_code = ? and segment_code = ? and coalesce(source_channel, 'unknown') = ?"""
     exact = [row for row in rows(shown, "cells") if not {row["scheme_code"], row["segment_code"], row["channel"]} & {ALL, OTHER}]
     assert len(exact) > 1000
     for row in exact[::97]:
@@ -93,6 +93,28 @@ def test_nothing_counts_too_few(shown):
     for row in rows(shown, "revenue"):
         if row["segment_code"] != "_anonymous":
             assert all(not row[count] or row[count] >= LEAST for count in ("from_buyers", "buyers")), row
+
+
+def test_what_is_not_shown_of_a_total_is_enough(shown):
+    for name, whole, group, counts in (
+        ("campaigns", "all", "campaign_id", ["treatment_count", "holdout_count"]),
+        ("concentration", "_brand", None, ["customers"]),
+    ):
+        totals = {row.get(group): row for row in rows(shown, name) if row["scheme_code"] == whole}
+        sums = defaultdict(lambda: defaultdict(int))
+        for row in rows(shown, name):
+            if row["scheme_code"] != whole:
+                for count in counts:
+                    sums[row.get(group), row["scheme_code"]][count] += row[count]
+        assert sums
+        for (key, scheme), summed in sums.items():
+            rests = [totals[key][count] - summed[count] for count in counts]
+            assert all(rest == 0 or rest >= LEAST for rest in rests), (name, key, scheme, rests)
+
+
+def test_channels_are_one_where_the_cells_have_them_as_one(shown):
+    alone = {row["channel"] for row in rows(shown, "cells") if row["as_of_date"] == shown[1]["as_of_date"] and row["scheme_code"] == ALL} - {ALL}
+    assert {row["channel"] for row in rows(shown, "channels") if row["customers"]} <= alone
 
 
 def test_the_bridge_of_classes_adds_up_to_the_brand(brand, shown):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 
 import duckdb
@@ -13,7 +14,8 @@ from conftest import PROJECT
 
 from tagmart.cli import main
 from tagmart.dashboard import command
-from tagmart.dashboard.page import HERE, SCRIPTS
+from tagmart.dashboard.frames import Frame
+from tagmart.dashboard.page import HERE, SCRIPTS, page
 
 DATABASE = PROJECT / "target/tagmart.duckdb"
 built = pytest.mark.skipif(not DATABASE.is_file(), reason="target/tagmart.duckdb is not there: run make build first.")
@@ -67,6 +69,14 @@ def test_a_page_that_would_be_too_large_loses_its_oldest_dates(tmp_path, monkeyp
     ran = run(tmp_path / "out.html", "--database", DATABASE)
     assert ran.exit_code == 0 and (tmp_path / "out.html").stat().st_size <= whole - 50_000
     assert int(re.search(r"cells at (\d+) dates", ran.output)[1]) < 13
+
+
+def test_what_a_campaign_is_called_is_never_code():
+    name = "{{SCRIPT}} </script><!-- \u2028"
+    text = page({"campaigns": Frame(["campaign_name"], [[name]])}, {"language": "en", "schemes": [], "dates": [], "as_of_date": "2025-06-30", "least": 5})
+    said = re.search(r'<script type="application/json" id="data">(.*?)</script>', text, re.S)[1]
+    assert json.loads(said)["frames"]["campaigns"]["values"]["campaign_name"]["texts"] == [name]
+    assert text.count("function readHash") == 1
 
 
 def test_echarts_is_that_of_npm():

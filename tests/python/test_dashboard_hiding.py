@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from tagmart.dashboard.hiding import at_least, hidden, merged
+from tagmart.dashboard.hiding import at_least, hidden, merged, shown_beside
 
 LEAST = 5
 counts = st.integers(0, 14) | st.integers(0, 400)
@@ -20,6 +20,14 @@ def test_small_keys_become_one():
     assert merged({"a": (9,), "b": (3,), "c": (6,)}, LEAST) == {"b", "c"}  # b alone would be the total less a and c
     assert merged({"a": (2,), "b": (1,)}, LEAST) == {"a", "b"}
     assert merged({"a": (9, 1), "b": (20, 0), "c": (30, 8)}, LEAST) == {"a", "b", "c"}  # by their second count a and b are still too few
+
+
+def test_parts_beside_a_whole():
+    assert shown_beside({"a": (9,), "b": (8,)}, (17,), LEAST) == {"a", "b"}
+    assert shown_beside({"a": (9,), "b": (8,)}, (19,), LEAST) == {"a"}  # two are missing, so b goes with them
+    assert shown_beside({"a": (9,), "b": (3,), "c": (7,)}, (19,), LEAST) == {"a"}
+    assert shown_beside({"a": (9, 2), "b": (8, 6)}, (40, 30), LEAST) == {"b"}
+    assert shown_beside({}, (3,), LEAST) == set()
 
 
 def test_a_cell_takes_others_along():

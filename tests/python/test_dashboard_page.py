@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import duckdb
 import pytest
 from browsers import ARGUMENTS, chromium
@@ -115,6 +118,18 @@ def test_links_of_the_flow_add_up_to_the_sizes(page):
         ).fetchall()
     said = {name: count for name, count in sizes if f"{name} · {DATE}" in into}
     assert len(said) > 2 and said == {name: into[f"{name} · {DATE}"] for name in said}
+
+
+def test_names_are_text_in_tips_too(page, tmp_path):
+    name = next(row["campaign_name"] for row in page.evaluate("tagmart.rows('campaigns')") if row["scheme_code"] == "all" and row["status"] == "measured")
+    bad = '<img src=x onerror="window.hit = 1">'
+    text = Path(page.address.removeprefix("file://")).read_text(encoding="utf-8")
+    there = tmp_path / "bad.html"
+    there.write_text(text.replace(json.dumps(name, ensure_ascii=False), json.dumps(bad).replace("<", "\\u003c")), encoding="utf-8")
+    page.goto(there.as_uri() + "#view=campaigns")
+    page.evaluate("echarts.getInstanceByDom(document.querySelector('#uplift .chart')).dispatchAction({type: 'showTip', seriesIndex: 0, dataIndex: 0})")
+    page.wait_for_function("document.body.innerText.includes('<img src=x')")
+    assert page.evaluate("document.images.length") == 0 and page.evaluate("window.hit") is None
 
 
 def test_keyboard_and_print(page):

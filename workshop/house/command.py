@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from math import inf
 from pathlib import Path
@@ -12,6 +11,7 @@ import click
 from tagmart.contract import project_root
 from workshop.house import counts, ways
 from workshop.house.project import Project
+from workshop.verdicts import read_manifest
 
 # The most that each may be; inf: a number to know, without a limit.
 LIMITS = {
@@ -69,10 +69,7 @@ def house(root: Path, manifest: dict) -> dict[str, Count]:
 @click.pass_context
 def house_command(context: click.Context, manifest: Path) -> None:
     """Print the counts of the house. Exit status: 0 all within their limits, 1 some are not, 2 no manifest."""
-    if not manifest.is_file():
-        click.echo(f"{manifest} does not exist: run `dbt parse` first.")
-        context.exit(2)
-    found = house(project_root(), json.loads(manifest.read_text(encoding="utf-8")))
+    found = house(project_root(), read_manifest(manifest))
     over = [name for name, count in found.items() if count.value > LIMITS[name]]
     width = max(map(len, found))
     click.echo(f"{'':{width}}  {'value':>7}  {'limit':>6}")

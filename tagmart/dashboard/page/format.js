@@ -45,5 +45,5 @@ function tagName(code) {
 }
 
 // Channels are the brand's own words, but for those that stand for several or none.
-const channelName = (code) => (code.startsWith("_") ? word("channel." + code) : code);
+const channelName = (code) => (WORDS["channel." + code] ? word("channel." + code) : code);
 const share = (part, whole) => (part === null || part === undefined || !whole ? null : part / whole);

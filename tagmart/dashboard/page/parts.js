@@ -23,10 +23,9 @@ function bars(labels, series, kind, more) {
 // A change as steps: a bar from where the step before ended.
 function waterfall(labels, values, isTotal) {
   let level = 0;
-  const floors = [], ups = [], downs = [], totals = [];
+  const ups = [], downs = [], totals = [];
   values.forEach((value, place) => {
     const start = isTotal[place] ? 0 : level, end = isTotal[place] ? value : level + value;
-    floors.push([Math.min(start, end), Math.max(start, end)]);
     (isTotal[place] ? totals : value >= 0 ? ups : downs).push([place, start, end, value]);
     level = end;
   });
@@ -56,7 +55,7 @@ function intervals(points, kind) {
     return { type: "group", children: [line(low[0], low[1], high[0], high[1]), line(low[0], low[1] - 5, low[0], low[1] + 5), line(high[0], high[1] - 5, high[0], high[1] + 5), { type: "circle", shape: { cx: mid[0], cy: mid[1], r: 5 }, style: { fill: COLOURS[0] } }] };
   };
   return {
-    tooltip: { trigger: "item", confine: true, formatter: (point) => `${points[point.value[0]].name}<br>${[2, 1, 3].map((place) => format(point.value[place], kind)).join(" · ")}` },
+    tooltip: { trigger: "item", confine: true, formatter: (point) => `${echarts.format.encodeHTML(points[point.value[0]].name)}<br>${[2, 1, 3].map((place) => format(point.value[place], kind)).join(" · ")}` },
     yAxis: { type: "category", data: points.map((point) => point.name), inverse: true, axisLabel: { width: 220, overflow: "truncate", interval: 0 } },
     xAxis: valueAxis(kind), grid: { left: 8, right: 24, top: 8, bottom: 8, containLabel: true },
     series: [{ type: "custom", renderItem: draw, encode: { x: [1, 2, 3], y: 0 }, data: points.map((point, place) => [place, point.low, point.value, point.high]), markLine: { silent: true, symbol: "none", data: [{ xAxis: 0 }], lineStyle: { color: "#7a8391" }, label: { show: false } } }],

@@ -2,7 +2,7 @@
 with customers as (
     select
         customer_id,
-        coalesce(source_channel, '_unknown') as channel,
+        coalesce(source_channel, 'unknown') as channel,
         orders_count,
         orders_count_365d,
         net_amount_365d,

@@ -3,7 +3,7 @@ views.channels = () => {
   const found = rows("cells").filter((row) => row.as_of_date === state.date && row.scheme_code === scheme && row.segment_code === state.class && row.channel !== ALL);
   found.sort((one, two) => two.customers - one.customers);
   const quality = rows("channels").filter((row) => row.customers || row.cost_amount || row.added_count).sort((one, two) => two.customers - one.customers);
-  const name = (row) => channelName(row.channel === "all" ? "_costs" : row.channel);
+  const name = (row) => channelName(row.channel);
   return [element("div", { class: "grid" },
     figure({
       id: "channels", title: "channels", note: `${state.class === ALL ? word("all") : className(state.scheme, state.class)} · ${state.date}`, why: word("too_few"), height: Math.max(160, 30 * found.length + 30),

@@ -11,7 +11,7 @@ views.tags = () => {
     figure({
       id: "coverage_by_group", title: "coverage_by_group", note: word("coverage_by_group.note"), wide: true, height: 60 + 26 * groups.length,
       option: {
-        tooltip: { trigger: "item", confine: true, formatter: (point) => `${point.value[2]}: ${format(point.value[0], "share")}` },
+        tooltip: { trigger: "item", confine: true, formatter: (point) => `${echarts.format.encodeHTML(point.value[2])}: ${format(point.value[0], "share")}` },
         yAxis: { type: "category", data: groups.map((group) => word("tag_group." + group)), inverse: true, axisLabel: { interval: 0 } }, xAxis: valueAxis("share", { min: 0, max: 1 }), grid: { left: 8, right: 24, top: 8, bottom: 8, containLabel: true },
         series: [{ type: "scatter", symbolSize: 11, itemStyle: { opacity: 0.65 }, data: spread.flatMap((rows, place) => rows.map((row) => [part(row), place, named(row)])) }],
       },
