@@ -60,6 +60,7 @@ class Workshop:
     ) -> Build:
         """Run dbt on the raw folder into database `name`; `fresh` starts from an empty one. Everything is built (test_kept_builds.py).
 
+        `tests` asks data tests too; unit tests read no brand, so `make gates` alone asks them.
         All are built at one path and moved then: for another path dbt would parse the project anew.
         """
         database, aside = self.kept("brand"), self.folder / "aside.duckdb"
@@ -74,8 +75,8 @@ class Workshop:
             self.raw_link.symlink_to(Path(raw).resolve(), target_is_directory=True)
         lines: list[str] = []
         arguments = [command]
-        if command == "build" and not tests:
-            arguments += ["--exclude-resource-type", "test", "unit_test"]
+        if command == "build":
+            arguments += ["--exclude-resource-type", "unit_test", *([] if tests else ["test"])]
         arguments += ["--select", *select.split()] if select else []
         arguments += ["--exclude", *exclude.split()] if exclude else []
         arguments += ["--full-refresh"] if full_refresh else []

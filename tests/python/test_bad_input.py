@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 import pytest
 from conftest import PROJECT, Workshop
 from dirty import CONTRACT, Kind
+from draws import drawn
 
 STAGING = "+path:models/staging"
 LOSES_MUCH = {"max_rejected_share": 1}  # most rows of these folders are bad
@@ -213,7 +214,7 @@ def test_orders_with_a_header_only_stop_the_build(shop, tmp_path):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("table", OPTIONAL)
+@pytest.mark.parametrize("table", drawn(OPTIONAL, least=4))
 def test_without_one_optional_table(shop, tmp_path, table):
     folder = dirty.write_plain_folder(tmp_path / "raw", leave_out=(table,))
     build = shop.build(folder, name="without_one")

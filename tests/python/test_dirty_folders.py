@@ -8,15 +8,16 @@ from __future__ import annotations
 import os
 
 import pytest
-from dirty_batches import BATCH, FIRST, line, wrong
+from dirty_batches import FIRST, line, wrong
+from draws import name_of
 
 __all__ = ["line"]
 pytestmark = pytest.mark.slow
 
 
-@pytest.mark.parametrize("first", FIRST[::BATCH])
-def test_folders_are_green_and_right_or_one_sentence(line, tmp_path, first):
-    assert not (found := wrong(line, tmp_path / "raw", range(first, first + BATCH))), found
+@pytest.mark.parametrize("seeds", FIRST, ids=name_of)
+def test_folders_are_green_and_right_or_one_sentence(line, tmp_path, seeds):
+    assert not (found := wrong(line, tmp_path / "raw", seeds)), found
 
 
 @pytest.mark.skipif("DIRTY_SEEDS" not in os.environ, reason="DIRTY_SEEDS names the folders to build again.")

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from dirty_batches import BATCH, MORE, WHOLE, line, wrong
+from dirty_batches import MORE, WHOLE, line, wrong
+from draws import name_of
 
 __all__ = ["line"]
 pytestmark = pytest.mark.slow
 
 
-@pytest.mark.parametrize("first", MORE[::BATCH])
-def test_more_folders_are_green_and_right_or_one_sentence(line, tmp_path, first):
-    assert not (found := wrong(line, tmp_path / "raw", range(first, first + BATCH))), found
+@pytest.mark.parametrize("seeds", MORE, ids=name_of)
+def test_more_folders_are_green_and_right_or_one_sentence(line, tmp_path, seeds):
+    assert not (found := wrong(line, tmp_path / "raw", seeds)), found
 
 
 @pytest.mark.parametrize("seed", WHOLE)

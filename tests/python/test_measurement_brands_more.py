@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import measured_brands
 import pytest
+from draws import name_of
 
 pytestmark = pytest.mark.slow
 
 
-@pytest.mark.parametrize("first", range(measured_brands.BRANDS // 2, measured_brands.BRANDS, measured_brands.BATCH))
-def test_identities_hold_on_more_dirty_brands(workshop, first):
-    seeds = range(first, min(first + measured_brands.BATCH, measured_brands.BRANDS))
+@pytest.mark.parametrize("seeds", measured_brands.MORE, ids=name_of)
+def test_identities_hold_on_more_dirty_brands(workshop, seeds):
     assert not (found := measured_brands.wrong(workshop, seeds)), "\n".join(found)

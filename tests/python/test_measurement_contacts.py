@@ -15,6 +15,7 @@ import measured_staff
 import numpy as np
 import pytest
 from conftest import PROJECT
+from draws import drawn
 from statsmodels.duration.survfunc import SurvfuncRight, survdiff
 
 SHAPE = measured_contact_brands.SHAPE
@@ -108,7 +109,7 @@ def test_orders_alone_are_enough(workshop, tmp_path):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", drawn(range(8), least=3))
 def test_more_brands(workshop, seed):
     newest = brands.NEWEST_DAYS[seed % len(brands.NEWEST_DAYS)]
     check(workshop, brands.Shape(seed=seed, people=[60, 160][seed % 2], newest=newest, oddity=[0.05, 0.15, 0.4][seed % 3], merging=[0.3, 0.6][seed % 2]))

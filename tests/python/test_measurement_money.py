@@ -15,6 +15,7 @@ import pyarrow as pa
 import pytest
 import yaml
 from conftest import PROJECT
+from draws import drawn
 from shapley import shapley
 
 from tagmart.measurement.classes import SCHEMA, contrasts
@@ -113,7 +114,7 @@ def test_classes_that_do_not_vary_have_no_interval_of_money():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("number", range(4))
+@pytest.mark.parametrize("number", drawn(range(4), least=2))
 def test_money_of_random_brands(workshop, number):
     """Every cell of the bridge, the curves, the cohorts, the months and the contrasts, on brands with every oddity; half with all costs known."""
     shape = brands.Shape(seed=700 + number, people=110, newest=brands.NEWEST_DAYS[number], oddity=[0.05, 0.15, 0.4, 0.15][number])

@@ -1,8 +1,7 @@
-"""How many dirty folders are built, and in what portions: shared by the test modules, which pytest-xdist spreads over the cores."""
+"""Which dirty folders are built, and in what portions: shared by the test modules, which pytest-xdist spreads over the cores."""
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -11,12 +10,11 @@ import pytest
 from dirty_checks import faults
 from dirty_folders import Folder
 from dirty_runs import Line
+from draws import drawn, portions
 
 # A folder takes about 3 seconds of a core, most of it dbt's rendering and DuckDB's planning; a whole build takes 14.
-FOLDERS = int(os.environ.get("DIRTY_FOLDERS", "1000"))
-FIRST = range(80, 80 + FOLDERS // 2)
-MORE = range(FIRST.stop, 80 + FOLDERS)
-BATCH = 20
+FIRST = portions(drawn(range(80, 580)), 20)
+MORE = portions(drawn(range(580, 1080)), 20)
 WHOLE = range(10_000, 10_006)
 
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import os
+from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from random import Random
 
 import brands
+from draws import drawn, portions
 
 from tagmart.contract import raw_contract
 
-BRANDS = int(os.environ.get("MEASURED_BRANDS", "8"))  # half a minute of a core each
-BATCH = 2
+FIRST = portions(drawn(range(100), least=4), 2)  # half a minute of a core each
+MORE = portions(drawn(range(100, 200), least=4), 2)
 OPTIONAL = [
     *("order_items", "refunds", "products", "customers", "touchpoints", "wecom_contacts", "wecom_group_chats", "wecom_group_members"),
     *("campaigns", "campaign_members", "costs", "staff", "consents", "contact_blocks", "manual_tags"),
@@ -75,7 +76,7 @@ def write_dirty(seed: int, folder: Path) -> tuple[Path, set[str]]:
     return folder, {*gone, *(table for table, rows in tables.items() if not rows)}
 
 
-def wrong(workshop, seeds: range) -> list[str]:
+def wrong(workshop, seeds: Sequence[int]) -> list[str]:
     """Build each brand up to measurement and ask every test there is of it; return what is wrong, with the seed and the tables that lack."""
     found = []
     for seed in seeds:

@@ -2,14 +2,10 @@ with changes as (
     select * from {{ ref('period_changes') }}
 ),
 
-{#- Classes as numbers, 0 and -1 for who has none: a row of all schemes is looked up once a side, and it is small. #}
+{#- 0 and -1 are who has no class. #}
 
 definitions as (
-    select
-        scheme_code,
-        segment_code,
-        cast(row_number() over (order by scheme_code nulls last, segment_code nulls last) as smallint) as class_number
-    from {{ ref('segment_definitions') }}
+    select * from {{ ref('class_numbers') }}
     union all
     select
         null as scheme_code,
@@ -22,18 +18,6 @@ definitions as (
         cast(-1 as smallint) as class_number
 ),
 
-classes as (
-    select
-        {% for code in segment_schemes() | map(attribute='definition.code') -%}
-            max(case when segments.scheme_code = '{{ code }}' then definitions.class_number end) as {{ code }}_class,
-        {% endfor -%}
-        segments.customer_id,
-        segments.as_of_date
-    from {{ ref('customer_segments') }} as segments
-    inner join definitions on segments.scheme_code = definitions.scheme_code and segments.segment_code = definitions.segment_code
-    group by segments.customer_id, segments.as_of_date
-),
-
 classed as (
     select
         {% for code in segment_schemes() | map(attribute='definition.code') -%}
@@ -42,8 +26,8 @@ classed as (
         {% endfor -%}
         changes.*
     from changes
-    left join classes as later on changes.customer_id = later.customer_id and changes.closing_as_of_date = later.as_of_date
-    left join classes as earlier on changes.customer_id = earlier.customer_id and changes.from_closing_as_of_date = earlier.as_of_date
+    left join {{ ref('closing_classes') }} as later on changes.customer_id = later.customer_id and changes.closing_as_of_date = later.as_of_date
+    left join {{ ref('closing_classes') }} as earlier on changes.customer_id = earlier.customer_id and changes.from_closing_as_of_date = earlier.as_of_date
     where changes.from_closing_as_of_date is not null
 ),
 

@@ -12,11 +12,7 @@ with customers as (
 {#- Classes as whole numbers: so many rows are put in order by them in half of the time. #}
 
 definitions as (
-    select
-        scheme_code,
-        segment_code,
-        cast(row_number() over (order by scheme_code nulls last, segment_code nulls last) as integer) as class_number
-    from {{ ref('segment_definitions') }}
+    select * from {{ ref('class_numbers') }}
 ),
 
 classed as (
