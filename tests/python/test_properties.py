@@ -32,6 +32,7 @@ from compared import (
     tag_mart_differences,
 )
 from conftest import PROJECT, Workshop, move_database
+from draws import drawn
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 from reference import customer_tags, segment_rfm
@@ -57,6 +58,7 @@ RFM_VARIANTS = (
 )
 FIRST = Shape(seed=20240615)
 SECOND = Shape(seed=7, newest=date(2024, 2, 29), oddity=0.4, merging=0.1)
+FEW = len(drawn(range(20)))  # random examples, beside those that are named
 # A failing example is a customer and a date in the message; shrinking would cost a build a step.
 BUILDS = {"deadline": None, "derandomize": True, "database": None, "phases": [Phase.explicit, Phase.generate], "suppress_health_check": list(HealthCheck)}
 
@@ -75,7 +77,7 @@ class TestReference:
         assert tag_mart_differences(unshelve(workshop, "tag_marts")) == []
 
     @pytest.mark.slow
-    @settings(max_examples=4, **BUILDS)
+    @settings(max_examples=FEW, **BUILDS)
     @example(shape=SECOND)
     @given(shape=brands.shapes(people=350))
     def test_more_brands(self, workshop, shape):
@@ -110,7 +112,7 @@ class TestHistory:
         check_incremental(workshop, FIRST, [20])
 
     @pytest.mark.slow
-    @settings(max_examples=3, **BUILDS)
+    @settings(max_examples=FEW, **BUILDS)
     @example(shape=FIRST, steps=[1, 0])
     @given(shape=brands.shapes(), steps=st.lists(st.sampled_from([0, 1, 31, 70, 200]), min_size=1, max_size=2))
     def test_incremental_in_more_steps(self, workshop, shape, steps):
@@ -122,7 +124,7 @@ class TestHistory:
         check_replay(workshop, SECOND, days_ago)
 
     @pytest.mark.slow
-    @settings(max_examples=3, **BUILDS)
+    @settings(max_examples=FEW, **BUILDS)
     @given(shape=brands.shapes(), days_ago=st.integers(1, 300))
     def test_more_replays(self, workshop, shape, days_ago):
         check_replay(workshop, shape, days_ago)
