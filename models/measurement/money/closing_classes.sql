@@ -1,3 +1,5 @@
+{{ config(pre_hook="{{ first_part('as_of_date', 'customer_tags') }}", post_hook="{{ other_parts('as_of_date', 'customer_tags') }}") }}
+
 with changes as (
     select
         customer_id,
@@ -26,6 +28,7 @@ numbered as (
         *,
         cast(row_number() over (order by customer_id nulls last, as_of_date nulls last) as integer) as end_number
     from ends
+    where {{ is_in_part('as_of_date') }}
 ),
 
 classes as (
@@ -37,6 +40,7 @@ classes as (
     from {{ ref('customer_segments') }} as segments
     inner join {{ ref('class_numbers') }} as numbers on segments.scheme_code = numbers.scheme_code and segments.segment_code = numbers.segment_code
     inner join numbered on segments.customer_id = numbered.customer_id and segments.as_of_date = numbered.as_of_date
+    where {{ is_in_part('segments.as_of_date') }}
     group by numbered.end_number
 )
 
