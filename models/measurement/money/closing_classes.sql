@@ -21,7 +21,7 @@ ends as (
     from changes
 ),
 
-{#- Grouped by a number, millions of rows of segments take half of the time. -#}
+{#- Grouped by a number, millions of rows of segments take half of the time. #}
 
 numbered as (
     select
