@@ -58,7 +58,7 @@ bucketed as (
         count(*) as customers_count,
         cast(sum(amount) as decimal(18, 4)) as amount,
         cast(min(amount) as decimal(18, 4)) as smallest_amount,
-        cast(sum(amount * place) as double) as amount_by_place
+        cast(sum(amount * place) as decimal(38, 4)) as amount_by_place
     from placed
     group by as_of_date, class_number, customers_percent, tail_amount
 ),
