@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from math import hypot, sqrt
 
 import numpy as np
-from scipy.stats import norm, t
+from scipy.special import ndtri, stdtr, stdtrit
 
 from tagmart.measurement.arms import Arm
 
 CONFIDENCE = 0.95
-Z = float(norm.ppf((1 + CONFIDENCE) / 2))
+Z = float(ndtri((1 + CONFIDENCE) / 2))
 
 
 @dataclass(frozen=True)
@@ -39,8 +39,8 @@ def welch(value: float, of_means: tuple[float, float], customers: tuple[int, int
         return None
     freedom = total**2 / sum(part**2 / (count - 1) for part, count in zip(of_means, customers, strict=True))
     error = sqrt(total)
-    reach = float(t.ppf((1 + CONFIDENCE) / 2, freedom)) * error
-    return Difference(value, error, value - reach, value + reach, float(2 * t.sf(abs(value) / error, freedom)))
+    reach = float(stdtrit(freedom, (1 + CONFIDENCE) / 2)) * error
+    return Difference(value, error, value - reach, value + reach, float(2 * stdtr(freedom, -abs(value) / error)))
 
 
 def money_difference(treatment: Arm, holdout: Arm) -> Difference | None:

@@ -6,7 +6,7 @@ from math import sqrt
 
 import numpy as np
 from scipy.optimize import brentq
-from scipy.stats import chi2, nct, t
+from scipy.special import chdtrc, nctdtr, stdtrit
 
 from tagmart.measurement.arms import Arm
 
@@ -28,7 +28,7 @@ def sample_ratio(treatment: int, holdout: int, planned: float) -> tuple[float, f
     """Chi-square with one degree of freedom against the planned share of treatment, and its p-value."""
     expected = planned * (treatment + holdout), (1 - planned) * (treatment + holdout)
     statistic = sum((count - hoped) ** 2 / hoped for count, hoped in zip((treatment, holdout), expected, strict=True))
-    return statistic, float(chi2.sf(statistic, 1))
+    return statistic, float(chdtrc(1, statistic))
 
 
 def error_where_alike(treatment: Arm, holdout: Arm) -> float:
@@ -46,11 +46,11 @@ def error_where_alike(treatment: Arm, holdout: Arm) -> float:
 def detectable(error: float, customers: tuple[int, int]) -> float:
     """The smallest true difference that shows with a chance of POWER in a two-sided test at ALPHA, in the unit of `error`."""
     freedom = sum(customers) - 2
-    critical = float(t.ppf(1 - ALPHA / 2, freedom))
+    critical = float(stdtrit(freedom, 1 - ALPHA / 2))
 
     def short_of_power(distance: float) -> float:
-        other_side = np.nan_to_num(nct.cdf(-critical, freedom, distance))  # where it is too small for nct, it is nothing
-        return float(nct.sf(critical, freedom, distance) + other_side) - POWER
+        other_side = np.nan_to_num(nctdtr(freedom, distance, -critical))  # where it is too small to be computed, it is nothing
+        return float(1 - nctdtr(freedom, distance, critical) + other_side) - POWER
 
     return error * brentq(short_of_power, 1, 7, xtol=1e-13, rtol=1e-14)  # the root lies within for any freedom of 2 or more
 

@@ -43,22 +43,33 @@ joined as (
 
 {#- Lines that come to nothing, such as gifts alone, share their order by units. #}
 
-weighed as (
+added as (
     select
         *,
-        case
-            when sum(greatest(line_amount, 0)) over (partition by order_id) > 0 then greatest(line_amount, 0)
-            else greatest(quantity, 1)
-        end as weight
+        greatest(line_amount, 0) as amount,
+        sum(greatest(line_amount, 0)) over so_far as amount_so_far,
+        sum(greatest(line_amount, 0)) over whole_order as order_amount,
+        greatest(quantity, 1) as units,
+        sum(greatest(quantity, 1)) over so_far as units_so_far,
+        sum(greatest(quantity, 1)) over whole_order as order_units
     from joined
+    window
+        so_far as (partition by order_id order by sku_id nulls last rows between unbounded preceding and current row),
+        whole_order as (partition by order_id order by sku_id nulls last rows between unbounded preceding and unbounded following)
 ),
 
 shared as (
     select
         *,
-        {{ share('sum(weight) over so_far', 'sum(weight) over (partition by order_id)') }} as share_so_far
-    from weighed
-    window so_far as (partition by order_id order by sku_id nulls last rows between unbounded preceding and current row)
+        case
+            when order_amount > 0 then {{ share('amount_so_far', 'order_amount') }}
+            else {{ share('units_so_far', 'order_units') }}
+        end as share_so_far,
+        case
+            when order_amount > 0 then {{ share('amount_so_far - amount', 'order_amount') }}
+            else {{ share('units_so_far - units', 'order_units') }}
+        end as share_before
+    from added
 ),
 
 {#- Rounded as they add up, and each product gets the step: the last share is 1, so that nothing of the order is lost. #}
@@ -67,7 +78,9 @@ rounded as (
     select
         *,
         {{ rounded_amount('cast(payable_amount as double) * share_so_far') }} as payable_so_far,
-        {{ rounded_amount('cast(refund_amount as double) * share_so_far') }} as refund_so_far
+        {{ rounded_amount('cast(payable_amount as double) * share_before') }} as payable_before,
+        {{ rounded_amount('cast(refund_amount as double) * share_so_far') }} as refund_so_far,
+        {{ rounded_amount('cast(refund_amount as double) * share_before') }} as refund_before
     from shared
 )
 
@@ -81,6 +94,6 @@ select
     cast(lines_count as bigint) as lines_count,
     cast(quantity as bigint) as quantity,
     cast(line_amount as decimal(18, 4)) as line_amount,
-    cast(payable_so_far - lag(payable_so_far, 1, 0) over (partition by order_id order by sku_id nulls last) as decimal(18, 4)) as payable_amount,
-    cast(refund_so_far - lag(refund_so_far, 1, 0) over (partition by order_id order by sku_id nulls last) as decimal(18, 4)) as refund_amount
+    cast(payable_so_far - payable_before as decimal(18, 4)) as payable_amount,
+    cast(refund_so_far - refund_before as decimal(18, 4)) as refund_amount
 from rounded

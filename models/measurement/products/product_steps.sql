@@ -11,9 +11,10 @@ with baskets as (
     group by order_id, customer_id, ordered_at, ordered_date
 ),
 
-ordered as (
+followed as (
     select
         *,
+        lag(order_id) over by_time is not null as has_previous,
         lead(order_id) over by_time as next_order_id,
         lead(ordered_date) over by_time as next_ordered_date
     from baskets
@@ -22,16 +23,16 @@ ordered as (
 )
 
 select
-    'together' as kind,
     order_id,
-    order_id as other_order_id,
-    cast(null as bigint) as days_between
-from baskets
+    has_previous,
+    next_order_id,
+    {{ dbt.datediff('ordered_date', 'next_ordered_date', 'day') }} as days_to_next
+from followed
 union all
 select
-    'in_sequence' as kind,
     order_id,
-    next_order_id as other_order_id,
-    {{ dbt.datediff('ordered_date', 'next_ordered_date', 'day') }} as days_between
-from ordered
-where next_order_id is not null
+    false as has_previous,
+    cast(null as {{ dbt.type_string() }}) as next_order_id,
+    cast(null as bigint) as days_to_next
+from baskets
+where customer_id is null
