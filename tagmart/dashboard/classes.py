@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from tagmart.dashboard.frames import Frame
-from tagmart.dashboard.hiding import at_least, hidden, merged
+from tagmart.dashboard.hiding import floors, hidden, merged
 
 ALL, OTHER = "_all", "_other"
 MOST_CLASSES, MOST_CHANNELS = 12, 10
@@ -76,8 +76,9 @@ def flows(moves: Frame, shown: Groups, least: int) -> Frame:
     rows = []
     for key, table in sorted(tables.items()):
         out = hidden([table], least)
+        least_of = floors(table, out, least)
         for cell, count in sorted(table.items()):
-            said = at_least(count, least) if cell in out else count
+            said = least_of.get(cell) if cell in out else count
             if said:
                 rows.append([*key, *cell, said, cell in out])
     return Frame(["scheme_code", "from_as_of_date", "to_as_of_date", "from_segment_code", "to_segment_code", "customers", "is_at_least"], rows)

@@ -6,12 +6,11 @@ chosen as in complementary suppression of official statistics: see Willenborg an
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Hashable, Mapping
 
 import networkx
 
-Cell = tuple[Hashable, Hashable]
+from tagmart.dashboard.unknown import Cell, given_away, rests_of, unknown_cells
 
 
 def merged(counts: Mapping[Hashable, tuple[int, ...]], least: int, always: frozenset = frozenset()) -> set:
@@ -47,21 +46,26 @@ def hidden(tables: list[Mapping[Cell, int]], least: int) -> set[Cell]:
     return out
 
 
+def floors(table: Mapping[Cell, int], out: set[Cell], least: int) -> dict[Cell, int]:
+    """What is said of large cells that are left out with small ones: at least so many.
+
+    None where the totals beside it would then give a small cell away: those of its row and column are not said, or else none.
+    """
+    said = {cell: floor for cell in out if (floor := at_least(table.get(cell, 0), least))}
+    while determined := given_away(table, out, unknown_cells(table, out, least, said), least):
+        near = {cell for cell in said if cell[0] == determined[0] or cell[1] == determined[1]}
+        if not said:
+            break
+        said = {cell: floor for cell, floor in said.items() if near and cell not in near}
+    return said
+
+
 def at_least(count: int, least: int) -> int:
-    """What is said of a large cell that is left out with a small one: a multiple of 2 * least that lies `least` or more below it.
+    """A multiple of 2 * least that lies `least` or more below a count; 0 when it would say nothing.
 
     The rest, least to 3 * least - 1 people, stays with what is left out, and nobody can tell how many of those it is.
     """
     return max((count - least) // (2 * least) * 2 * least, 0)
-
-
-def _rests(table: Mapping[Cell, int], out: set[Cell]) -> dict[tuple[int, Hashable], int]:
-    """People left out of each row (0, key) and column (1, key)."""
-    rests: dict[tuple[int, Hashable], int] = defaultdict(int)
-    for cell in out:
-        for side in (0, 1):
-            rests[side, cell[side]] += table.get(cell, 0)
-    return rests
 
 
 def _smallest(table: Mapping[Cell, int], out: set[Cell], lines: set[tuple[int, Hashable]]) -> set[Cell]:
@@ -72,30 +76,24 @@ def _smallest(table: Mapping[Cell, int], out: set[Cell], lines: set[tuple[int, H
 
 def _too_little(table: Mapping[Cell, int], out: set[Cell], least: int) -> set[Cell]:
     """One more cell for a row or column whose rest is a small count by itself."""
-    for line, rest in sorted(_rests(table, out).items(), key=str):
+    for line, rest in sorted(rests_of(table, out).items(), key=str):
         if 0 < rest < least and (more := _smallest(table, out, {line})):
             return more
     return set()
 
 
 def _determined(table: Mapping[Cell, int], out: set[Cell], least: int) -> set[Cell]:
-    """One more cell where the totals give a small one away: it lies on no cycle of cells that a reader does not know.
-
-    A reader knows no cell that is absent, whether it is left out or empty, unless its row or column has no rest.
-    """
-    rests = _rests(table, out)
-    rows, columns = ([line for line, rest in rests.items() if rest and line[0] == side] for side in (0, 1))
-    unknown = networkx.Graph((row, column) for row in rows for column in columns if (row[1], column[1]) in out or not table.get((row[1], column[1])))
-    for one, other in sorted(networkx.bridges(unknown), key=str):
-        (_, row), (_, column) = sorted((one, other), key=lambda line: line[0])
-        if 0 < table.get((row, column), 0) < least:
-            return (
-                _closing(table, out, unknown, (0, row), (1, column))
-                or _smallest(table, out, {(0, row), (1, column)})
-                or _smallest(table, out, {*rows, *columns})
-                or {cell for cell, count in table.items() if count and cell not in out}
-            )
-    return set()
+    """One more cell where the totals give a small one away."""
+    unknown = unknown_cells(table, out, least, {})
+    if not (determined := given_away(table, out, unknown, least)):
+        return set()
+    row, column = (0, determined[0]), (1, determined[1])
+    return (
+        _closing(table, out, unknown.to_undirected(), row, column)
+        or _smallest(table, out, {row, column})
+        or _smallest(table, out, {*unknown})
+        or {cell for cell, count in table.items() if count and cell not in out}
+    )
 
 
 def _closing(table: Mapping[Cell, int], out: set[Cell], unknown: networkx.Graph, row: tuple, column: tuple) -> set[Cell]:
