@@ -52,10 +52,8 @@ def floors(table: Mapping[Cell, int], out: set[Cell], least: int) -> dict[Cell, 
     None where the totals beside it would then give a small cell away: those of its row and column are not said, or else none.
     """
     said = {cell: floor for cell in out if (floor := at_least(table.get(cell, 0), least))}
-    while determined := given_away(table, out, unknown_cells(table, out, least, said), least):
+    while said and (determined := given_away(table, out, unknown_cells(table, out, least, said), least)):
         near = {cell for cell in said if cell[0] == determined[0] or cell[1] == determined[1]}
-        if not said:
-            break
         said = {cell: floor for cell, floor in said.items() if near and cell not in near}
     return said
 
