@@ -81,6 +81,9 @@ PLANTED = {
     "select sum(a) over (order by b nulls last groups between 1 preceding and current row) as a from t": "groups frame: only DuckDB has it",
     "select current_date as a from t": "clock: builds would not repeat",
     "select a from t limit 10%": "limit in percent: Spark has it not",
+    "select case when a not in (select b from u) then 1 end as a from t": "not in a query: but as one condition of a where",
+    "select a from t where (a, b) not in (select c, d from u)": "not in a query: but as one condition of a where, on one column",
+    "select a from t where c = 1 or a not in (select b from u)": "not in a query: but as one condition of a where",
     "select 1_000 as a from t": "1_000: write the number without underscores",
     "select soundex(a) as a from t": "soundex(): it is not known to give the same value on DuckDB and Spark: try it in tests/python/test_two_engines_values.py, "
     "then add it to workshop/dialects/functions.csv",
@@ -114,7 +117,7 @@ with sums as (
 select *, row_number() over (partition by customer_id order by mean desc, case when said is null then 0 else 1 end, sku_id nulls last) as place
 from sums
 inner join names using (customer_id)
-where until_date is distinct from date '2025-01-01'
+where until_date is distinct from date '2025-01-01' and customer_id not in (select customer_id from staff) and not coalesce(said in (select said from words), false)
 union all
 select * from others order by 1
 """

@@ -13,6 +13,7 @@ import pytest
 from tagmart.engines import rows_of
 from tagmart.spark import raw_files
 from workshop.spark.compare import compare, public_marts
+from workshop.spark.plans import loops
 from workshop.spark.skew import Tasks, tasks_of
 
 
@@ -138,3 +139,29 @@ def test_tasks_that_read_a_shuffle_are_counted_by_query_and_way():
     tasks = [{"Event": "SparkListenerTaskEnd", "Stage ID": each[0], "Task Metrics": read} for each, read in zip(ended, metrics)]
     log = [json.dumps(event) for event in [{"Event": "SparkListenerLogStart"}, *started, *tasks]]
     assert tasks_of(log) == [Tasks("join", "left", count=3, longest=0.5, middle=0.2, most_rows=30, middle_rows=20)]
+
+
+PLAN = """== Parsed Logical Plan ==
+BroadcastNestedLoopJoin stands for nothing here
+== Physical Plan ==
+Union
+:- *(3) Project [a#1]
+:  +- BroadcastNestedLoopJoin BuildRight, ExistenceJoin(exists#3), (a#1 = b#2)
+:     :- *(1) ColumnarToRow
+:     :  +- FileScan parquet spark_catalog.staging.lines[a#1] Batched: true
+:     +- BroadcastExchange IdentityBroadcastMode, [plan_id=7]
+:        +- FileScan parquet spark_catalog.staging.orders[b#2] Batched: true
++- *(9) BroadcastNestedLoopJoin BuildLeft, Cross
+   :- BroadcastExchange IdentityBroadcastMode, [plan_id=9]
+   :  +- *(5) HashAggregate(keys=[], functions=[max(b#2)])
+   :     +- FileScan parquet spark_catalog.staging.orders[b#2] Batched: true
+   +- ReusedExchange [b#4], BroadcastExchange IdentityBroadcastMode, [plan_id=7]
+"""
+
+
+def test_joins_without_an_equality_are_read_from_a_plan():
+    orders, lines = ["staging.orders"], ["staging.lines"]
+    assert list(loops(PLAN)) == [
+        ("BroadcastNestedLoopJoin BuildRight, ExistenceJoin(exists#3), (a#1 = b#2)", [lines, orders]),
+        ("BroadcastNestedLoopJoin BuildLeft, Cross", [[], orders]),
+    ]

@@ -22,6 +22,7 @@ from tagmart.spark.forgetting import rest_of
 from workshop.bench.days import deliver
 from workshop.spark.compare import compare, public_marts
 from workshop.spark.export import export
+from workshop.spark.plans import growing_loops
 
 pytestmark = pytest.mark.spark
 PROJECT = Path(__file__).resolve().parents[2]
@@ -104,6 +105,15 @@ def engines(tmp_path_factory) -> Engines:
 def test_sample_with_all_tests(engines):
     engines.build("--full-refresh", tests=True)
     assert engines.differences() == []
+
+
+def test_no_model_compares_each_row_with_each_other(engines):
+    """On a million customers such a build would never end; and what would, is found."""
+    manifest = json.loads((engines.place / "spark" / "manifest.json").read_text(encoding="utf-8"))
+    assert [str(loop) for loop in growing_loops(spark(), manifest)] == []
+    orphans = "select case when order_id not in (select order_id from staging.stg_orders) then 1 end as one from staging.stg_order_items"
+    planted = {"nodes": {"model.tagmart.planted": {"resource_type": "model", "language": "sql", "compiled_code": orphans}}}
+    assert [loop.sides for loop in growing_loops(spark(), planted)] == [(("staging.stg_order_items__checked",), ("staging.stg_orders__checked",))]
 
 
 def test_a_build_that_is_killed_while_it_forgets(engines):

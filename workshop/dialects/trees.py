@@ -25,6 +25,7 @@ INSTEAD = {
     "type": "the engines do not share it: use {{ dbt.type_string() }}, {{ type_wide_integer() }}, decimal, double, bigint, date or timestamp",
     "regexp_replace": "DuckDB replaces the first match and Spark all of them: write {{ replaced(value, pattern, replacement) }}",
     "limit in percent": "Spark has it not: number the rows and filter",
+    "not in a query": "but as one condition of a where, on one column, Spark compares each row with each other: not coalesce(a in (select …), false)",
 }
 _PARTS = {"YEAR", "MONTH", "DAY", "HOUR", "MINUTE", "QUARTER"}
 _CLOCKS = (exp.CurrentDate, exp.CurrentTimestamp, exp.CurrentTime, exp.Localtimestamp, exp.Localtime)
@@ -97,12 +98,24 @@ def _part(node: exp.Extract, _: str) -> bool:
     return node.name.upper() not in _PARTS
 
 
+def _not_in_query(node: exp.Not, _: str) -> bool:
+    """Whether `not in (select …)` is no condition of a where by itself, or asks for several columns: then Spark has no hash join for it."""
+    asks = node.this.unnest()
+    if not isinstance(asks, exp.In) or asks.args.get("query") is None:
+        return False
+    above = node.parent
+    while isinstance(above, (exp.Paren, exp.And)):
+        above = above.parent
+    return not isinstance(above, exp.Where) or isinstance(asks.this, exp.Tuple)
+
+
 _CHECKS = {
     exp.Order: [("order inside an aggregate", _ordered)],
     exp.Distinct: [
         ("distinct on", lambda node, _: node.args.get("on") is not None),
         ("count of several columns", lambda node, _: isinstance(node.parent, exp.Count) and len(node.expressions) > 1),
     ],
+    exp.Not: [("not in a query", _not_in_query)],
     exp.Concat: [("concat", lambda *_: True)],
     exp.Sub: [("date - date", lambda node, _: _is_date(node.this) and _is_date(node.expression)), ("interval without cast", _uncast)],
     exp.Add: [("interval without cast", _uncast)],

@@ -3,7 +3,7 @@
     {% if is_incremental() or not execute %}
         {% set are_open %}
             as_of_date in (select as_of_date from {{ ref('score_products__dates') }})
-            or as_of_date not in (select as_of_date from {{ ref('score_next_product') }})
+            or not coalesce(as_of_date in (select as_of_date from {{ ref('score_next_product') }}), false)
         {% endset %}
         {{ forget_rows(are_open) }}
     {% endif %}

@@ -1,3 +1,3 @@
 {{ config(materialized='table') }}
 
-{{ checked_rows('order_items', row_verdict('order_items', orphan_of="order_id not in (select order_id from " ~ ref('stg_orders') ~ ")")) }}
+{{ checked_rows('order_items', row_verdict('order_items', orphan_of="not coalesce(order_id in (select order_id from " ~ ref('stg_orders') ~ "), false)")) }}

@@ -17,7 +17,7 @@
         when staff_userid__unreadable then 'unreadable_value:staff_userid'
         when occurred_at is null then 'missing_value:occurred_at'
         when event_type is null then 'missing_value:event_type'
-        when event_type not in (select event_type from {{ ref('touchpoint_types') }}) then 'unknown_code:event_type'
+        when not coalesce(event_type in (select event_type from {{ ref('touchpoint_types') }}), false) then 'unknown_code:event_type'
         when occurred_at < timestamp '{{ var("earliest_date") }}' then 'implausible_date:occurred_at'
         when event_date >= (select rejected_from_date from {{ ref('stg_event_horizon') }}) then 'implausible_future:occurred_at'
     end
