@@ -61,19 +61,33 @@ def up(cluster: Cluster) -> Iterator[str]:
             _start(cluster, home, name, command)
             _wait(cluster, name, port)
         yield f"{name} listens on {HOST}:{port}"
+    if cluster.keeps_tables:
+        _wait(cluster, name, cluster.thrift)  # Connect listens before the catalogue is open
+        yield f"{name} listens on {HOST}:{cluster.thrift}"
 
 
 def down(cluster: Cluster) -> list[str]:
-    """Stop everything that `up` has started; return the names of what was stopped."""
+    """Stop everything that `up` has started, and return the names of what was stopped once it has ended."""
     stopped = []
     for file in sorted(cluster.folder.glob("*.pid"), reverse=True):
-        try:
-            os.killpg(int(file.read_text()), signal.SIGTERM)
+        if _end(int(file.read_text())):
             stopped.append(file.stem)
-        except ProcessLookupError:
-            pass
         file.unlink()
     return stopped
+
+
+def _end(process: int) -> bool:
+    """Ask a process to end, and make it if it does not within half a minute; False when there was none."""
+    for how in (signal.SIGTERM, signal.SIGKILL):
+        try:
+            os.killpg(process, how)
+        except ProcessLookupError:
+            return how == signal.SIGKILL
+        for _ in range(150):
+            if _has_ended(process):
+                return True
+            time.sleep(0.2)
+    return True
 
 
 def _parts(cluster: Cluster, home: Path) -> list[tuple[str, int, list[str]]]:
@@ -135,9 +149,15 @@ def _wait(cluster: Cluster, name: str, port: int) -> None:
 
 def _has_ended(process: int) -> bool:
     try:
-        return os.waitpid(process, os.WNOHANG)[0] != 0
+        if os.waitpid(process, os.WNOHANG)[0]:
+            return True
     except ChildProcessError:
+        pass  # another process started it
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
         return True
+    return False
 
 
 def _listens(port: int) -> bool:

@@ -5,15 +5,10 @@
 {{ config(materialized='incremental', incremental_strategy='append', on_schema_change='fail', pre_hook="
     {% if is_incremental() or not execute %}
         {% set are_stale %}
-            not exists (
-                select 1 from {{ ref('score_products__buyers') }} as buyers where buyers.customer_id = {{ this.identifier }}.customer_id
-            )
+            not exists (select 1 from {{ ref('score_products__buyers') }} as buyers where buyers.customer_id = {{ this.identifier }}.customer_id)
             or not coalesce(as_of_date in (select as_of_date from {{ ref('int_as_of_dates') }}), false)
-            or exists (
-                select 1
-                from {{ ref('score_products__offers_fingerprints') }} as offers
-                where offers.as_of_date = {{ this.identifier }}.as_of_date and offers.input_fingerprint <> {{ this.identifier }}.input_fingerprint
-            )
+            or exists (select 1 from {{ ref('score_products__offers_fingerprints') }} as offers
+                where offers.as_of_date = {{ this.identifier }}.as_of_date and offers.input_fingerprint <> {{ this.identifier }}.input_fingerprint)
         {% endset %}{{ forget_rows(are_stale) }}
     {% endif %}
 ") }}
