@@ -34,8 +34,8 @@
 {#- Forgotten before a node is built and remembered afterwards: whatever is killed in between is built again. -#}
 {% macro remember_build(node, made_from) %}
     {% if not var('keep_unchanged') %}{{ return('') }}{% endif %}
-    {{ committed("delete from builds.built_from where node in ('" ~ node ~ "', 'read " ~ node ~ "') or starts_with(node, '" ~ node ~ " ')") }}
-    {{ committed("insert into builds.built_from values ('" ~ node ~ "', '" ~ made_from ~ "')") if made_from }}
+    {% set forget = "delete from builds.built_from where node in ('" ~ node ~ "', 'read " ~ node ~ "') or starts_with(node, '" ~ node ~ " ')" %}
+    {{ committed(forget ~ ("; insert into builds.built_from values ('" ~ node ~ "', '" ~ made_from ~ "')" if made_from else '')) }}
 {% endmacro %}
 
 {#- In a transaction that is ended here: dbt takes back what is open when a node ends. -#}

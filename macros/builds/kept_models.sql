@@ -1,14 +1,16 @@
-{#- dbt's own materializations, which are only called when a model would not be made from the same again. -#}
+{#- dbt's own materialization, which is only called when a model would not be made from the same again. -#}
 {% materialization incremental, adapter='duckdb', supported_languages=['sql'] %}
     {{ return(built_or_kept(dbt.materialization_incremental_duckdb)) }}
 {% endmaterialization %}
 
 {% materialization view, adapter='duckdb' %}
-    {{ return(built_or_kept(dbt.materialization_view_default)) }}
+    {{ return(built_or_kept(dbt.materialization_view_default if adapter.is_ducklake(this) else made_at_once)) }}
 {% endmaterialization %}
 
 {% materialization table, adapter='duckdb', supported_languages=['sql', 'python'] %}
-    {% if model.language == 'sql' %}{{ return(built_or_kept(dbt.materialization_table_duckdb)) }}{% endif %}
+    {% if model.language == 'sql' %}
+        {{ return(built_or_kept(dbt.materialization_table_duckdb if adapter.is_ducklake(this) else made_at_once)) }}
+    {% endif %}
     {#- dbt runs the Python of a model for nobody but the materialization itself, so its own one cannot be called. -#}
     {% set made_from, kept = made_from_or_kept() %}
     {% if kept %}{{ return(kept) }}{% endif %}
@@ -20,7 +22,7 @@
     {% do drop_relation_if_exists(old) %}
     {% do adapter.rename_relation(new, target_relation) %}
     {{ run_hooks(post_hooks, inside_transaction=True) }}
-    {% do persist_docs(target_relation, model) %}
+    {% do describe(target_relation) %}
     {{ adapter.commit() }}
     {% do remember_build(model.unique_id, made_from) %}
     {{ return({'relations': [target_relation]}) }}
