@@ -85,10 +85,18 @@ def _converted(file: Path, found: dict, encoding: str, columns: str) -> Path:
     return once(file, "as parquet", encoding, columns, make=make)[0]
 
 
+def is_on_this_machine(spark: SparkSession) -> bool:
+    """Whether Spark reads and writes the files that this process does."""
+    return _host(spark) in (None, "localhost", "127.0.0.1", "::1")
+
+
+def _host(spark: SparkSession) -> str | None:
+    return urlsplit(spark.conf.get("spark.remote", "") or "").hostname
+
+
 def _readable(spark: SparkSession, path: Path) -> str:
     """What stands after `from`: the file where Spark's machines are this one, else a table that it is uploaded to."""
-    remote = urlsplit(spark.conf.get("spark.remote", "") or "").hostname
-    if remote in (None, "localhost", "127.0.0.1", "::1"):
+    if is_on_this_machine(spark):
         return f"parquet.{_backticked(str(path))}"
 
     def make() -> tuple[Path, str]:
@@ -100,7 +108,7 @@ def _readable(spark: SparkSession, path: Path) -> str:
             mode = "append"
         return path, table
 
-    return once(path, "uploaded", remote, make=make)[1]
+    return once(path, "uploaded", _host(spark), make=make)[1]
 
 
 def _cell(column: dict) -> str:

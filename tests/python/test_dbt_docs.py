@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import duckdb
 import pytest
 from dbt_calls import PROJECT
 
@@ -55,3 +56,17 @@ def test_a_call_to_the_network_would_be_seen():
     calling = OFFLINE.split("from dbt")[0] + "import urllib.request; urllib.request.urlopen('http://hub.getdbt.com')"
     done = subprocess.run([sys.executable, "-c", calling], capture_output=True, text=True, env={"PATH": os.environ["PATH"]})
     assert done.returncode != 0 and "dbt docs wanted to reach" in done.stderr
+
+
+def test_the_built_tables_say_what_they_and_their_columns_are():
+    if not BUILT.is_file():
+        pytest.skip("target/tagmart.duckdb is not there: run make build")
+    said = {
+        "tables": "select count(*) filter (where comment is not null), 1 from duckdb_tables() where schema_name in ('tags', 'segments', 'activation', 'measurement')",
+        "views": "select count(*) filter (where comment is not null), 1 from duckdb_views() where schema_name in ('tags', 'segments', 'activation', 'staging')",
+        "columns": "select count(comment), count(*) from duckdb_columns() where table_name in ('customer_tags', 'segment_rfm', 'gmv_bridge', 'stg_orders')",
+    }
+    with duckdb.connect(str(BUILT), read_only=True) as connection:
+        counts = {name: connection.execute(sql).fetchone() for name, sql in said.items()}
+    assert counts["tables"][0] > 100 and counts["views"][0] > 20
+    assert counts["columns"][0] == counts["columns"][1] > 150
