@@ -55,15 +55,15 @@ def up(cluster: Cluster) -> Iterator[str]:
     _require_java()
     cluster.folder.mkdir(parents=True, exist_ok=True)
     for name, port, command in _parts(cluster, home):
+        # Connect listens before the catalogue is open, and Thrift after it.
+        ports = [port, cluster.thrift] if port == cluster.connect and cluster.keeps_tables else [port]
         if not _listens(port):
             if port == cluster.connect and not cluster.keeps_tables:
                 shutil.rmtree(cluster.warehouse, ignore_errors=True)  # no table may be made where there are files
             _start(cluster, home, name, command)
-            _wait(cluster, name, port)
-        yield f"{name} listens on {HOST}:{port}"
-    if cluster.keeps_tables:
-        _wait(cluster, name, cluster.thrift)  # Connect listens before the catalogue is open
-        yield f"{name} listens on {HOST}:{cluster.thrift}"
+            for each in ports:
+                _wait(cluster, name, each)
+        yield f"{name} listens on {HOST}, port {' and '.join(str(each) for each in ports if _listens(each))}"
 
 
 def down(cluster: Cluster) -> list[str]:
