@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
+from typing import Any
 
 import duckdb
 from dbt.adapters.duckdb.plugins import BasePlugin
@@ -12,6 +14,10 @@ from tagmart.reading.sql_functions import register
 
 class Plugin(BasePlugin):
     """Registers the functions of `tagmart.reading.sql_functions` on dbt's connection."""
+
+    def initialize(self, config: dict[str, Any]) -> None:  # noqa: ARG002
+        """Take what dbt has read of the project out of Python's garbage collection, which would walk through all of it again and again."""
+        gc.freeze()
 
     def configure_connection(self, conn: duckdb.DuckDBPyConnection) -> None:
         """Add the functions; converted files go beside the database file: target/tagmart.duckdb -> target/tagmart.raw."""

@@ -58,6 +58,7 @@
 {#- on-run-start: the tables themselves, built_from empty if nothing is to be kept. Materializations of other engines keep nothing yet. -#}
 {% macro builds_table() %}
     {% if execute and by_engine(true, spark=false) %}
+        {% do graph.update({'asked': {}}) %}
         {{ committed('create schema if not exists builds') }}
         {{ committed('create table if not exists builds.built_from (node varchar, made_from varchar)') }}
         {% if not var('keep_unchanged') %}{{ committed('delete from builds.built_from') }}{% endif %}

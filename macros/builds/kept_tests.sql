@@ -7,21 +7,21 @@
     {% if made_from and known.get(model.unique_id) == made_from and not flags.FULL_REFRESH %}
         {{ return('select 0 as failures, false as should_warn, false as should_error') }}
     {% endif %}
-    {% do remember_build('asked ' ~ model.unique_id, made_from) %}
+    {#- Until the build ends it stands in the graph, which all nodes share: what is killed before is asked again. -#}
+    {% do graph.asked.update({model.unique_id: made_from}) %}
     {{ return(test) }}
 {% endmacro %}
 
 {#- on-run-end: what was asked and has passed is known from now on, what has failed is not. -#}
 {% macro remember_tests(results) %}
-    {% set passed, others = [], [] %}
+    {% if not execute or by_engine(false, spark=true) %}{{ return('') }}{% endif %}
+    {% set forgotten, lines = [], [] %}
     {% for result in results if result.node.resource_type | string == 'test' %}
-        {% do (passed if result.status | string == 'pass' else others).append(result.node.unique_id) %}
+        {% set id, passed = result.node.unique_id, result.status | string == 'pass' %}
+        {% do forgotten.append(id) if id in graph.asked or not passed %}
+        {% do lines.append("('" ~ id ~ "', '" ~ graph.asked[id] ~ "')") if passed and graph.asked.get(id) %}
     {% endfor %}
-    {% if not execute or not (passed or others) or by_engine(false, spark=true) %}{{ return('') }}{% endif %}
-    {% set asked = "node in ('asked " ~ ((passed + others) | join("', 'asked ")) ~ "')" %}
-    {% set fresh = "(select substr(node, 7) from builds.built_from where " ~ asked ~ ")" %}
-    {% do run_query("delete from builds.built_from where node in " ~ fresh ~ " or node in ('" ~ (others | join("', '")) ~ "')") %}
-    {% do run_query("update builds.built_from set node = substr(node, 7) where node in ('asked " ~ (passed | join("', 'asked ")) ~ "')") %}
-    {% do run_query("delete from builds.built_from where " ~ asked) %}
+    {% if forgotten %}{{ committed("delete from builds.built_from where node in ('" ~ (forgotten | join("', '")) ~ "')") }}{% endif %}
+    {% if lines %}{{ committed('insert into builds.built_from values ' ~ (lines | join(', '))) }}{% endif %}
     {{ return('') }}
 {% endmacro %}

@@ -27,8 +27,7 @@
         {% do stale.append("select test from (values " ~ (reads | join(', ')) ~ ") as reads (test, parent) inner join builds.node_states as asked on "
             ~ "asked.node = test inner join builds.node_states as read on read.node = parent where asked.seen < read.made") %}
     {% endif %}
-    {{ committed("delete from builds.built_from where starts_with(node, 'asked ') or (starts_with(node, 'test.') and node in ("
-        ~ (stale | join(' union all ')) ~ '))') }}
+    {{ committed("delete from builds.built_from where starts_with(node, 'test.') and node in (" ~ (stale | join(' union all ')) ~ ')') }}
 {% endmacro %}
 
 {#- on-run-end: what came of it. What was skipped is as it was before. -#}

@@ -15,8 +15,9 @@
             {% do found.columns.setdefault(column.name.strip() | lower, {'name': adapter.quote(column.name), 'type': column.dtype | lower}) %}
         {% endfor %}
         {% do found.update({'from': relation | string}) if relation %}
-    {% elif raw_file(table) %}
-        {% do found.update(read_raw_file(raw_file(table), table)) %}
+    {% else %}
+        {% set file = raw_file(table) %}
+        {% do found.update(read_raw_file(file, table)) if file %}
     {% endif %}
     {% if var('raw_models') %}{% do raw_model_check(table, found) %}{% endif %}
     {% set named = [] %}
