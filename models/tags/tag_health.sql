@@ -27,7 +27,8 @@ dates as (
 
 distinct_values as (
     select
-        {% for tag in tag_columns() %}count(distinct {{ tag.code }}) as {{ tag.code }},
+        {# The last digits of a double differ between machines. -#}
+        {% for tag in tag_columns() %}count(distinct {{ 'round(' ~ tag.code ~ ', 6)' if tag.type == 'double' else tag.code }}) as {{ tag.code }},
         {% endfor -%}
         max(as_of_date) as newest_date
     from {{ ref('customer_tags') }}

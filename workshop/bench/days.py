@@ -16,6 +16,7 @@ import duckdb
 
 from tagmart.contract import raw_contract
 from workshop.bench.changes import choose
+from workshop.sample.plan import LAST_DAY
 
 UTC_OFFSET = dt.timedelta(hours=8)  # of the sample's business days
 
@@ -42,7 +43,8 @@ def deliver(raw: Path, folder: Path) -> Delivery:
         for table in raw_contract():
             if (raw / f"{table}.parquet").is_file():
                 connection.execute(f"create view {table} as select * from read_parquet('{raw / table}.parquet')")
-        newest = (connection.execute("select max(occurred_at) from touchpoints").fetchone()[0] + UTC_OFFSET).date()
+        of_any = f"select max(occurred_at) from touchpoints where occurred_at < timestamp '{LAST_DAY + dt.timedelta(days=1)}'"  # dirt is dated 2099
+        newest = (connection.execute(of_any).fetchone()[0] + UTC_OFFSET).date()
         begin = dt.datetime.combine(newest, dt.time()) - UTC_OFFSET
         choose(connection, raw, begin, dt.datetime.combine(newest.replace(day=1), dt.time()) - UTC_OFFSET)
         _write_before(connection, _empty(folder / "day_1"), begin)

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 LOOPS = ("BroadcastNestedLoopJoin", "CartesianProduct")
 FEW = 2_000  # rows of a table of the bundled sample that does not grow with customers: dates, periods, classes, seeds
-BY_DAY = {"staging.stg_raw_days"}  # more rows, and yet no more with more customers
+BY_DATE = {"staging.stg_raw_days", "segments.segment_sizes"}  # more rows, and yet no more with more customers
+GROUPED = {"campaign_trials": {"intermediate.int_campaign_members__dated"}}  # joined after they are grouped: by campaigns
 _INDENT = re.compile(r"^[ :|+\-]*")
 _TABLE = re.compile(r"FileScan parquet spark_catalog\.([\w.]+)")
 _REUSED = re.compile(r"ReusedExchange .*\[plan_id=(\d+)\]")
@@ -43,19 +44,20 @@ def growing_loops(spark: SparkSession, manifest: dict) -> Iterator[Loop]:
 
     @cache
     def is_large(table: str) -> bool:
-        return table not in BY_DAY and spark.table(table).count() > FEW
+        return table not in BY_DATE and spark.table(table).count() > FEW
 
     for name, node in sorted(manifest["nodes"].items()):
         if node["resource_type"] != "model" or node["language"] != "sql" or not node.get("compiled_code"):
             continue
+        model = name.split(".")[-1]
         for join, sides in loops(spark.sql(f"explain extended {node['compiled_code']}").collect()[0][0]):
-            large = tuple(tuple(filter(is_large, side)) for side in sides)
+            large = tuple(tuple(table for table in side if table not in GROUPED.get(model, ()) and is_large(table)) for side in sides)
             if all(large):
-                yield Loop(name.split(".")[-1], join, large)
+                yield Loop(model, join, large)
 
 
 def loops(plan: str) -> Iterator[tuple[str, list[list[str]]]]:
-    """Yield (the join, the tables of each side) of the joins without an equality in what `explain extended` says; no table for a side of one row."""
+    """Yield (the join, the tables of each side) of the joins without an equality in what `explain extended` says."""
     lines = plan[plan.index("== Physical Plan ==") :].splitlines()
     for place, line in enumerate(lines):
         if any(loop in line for loop in LOOPS):
@@ -75,12 +77,16 @@ def _children(lines: list[str], place: int) -> list[list[str]]:
 
 
 def _tables(side: list[str], lines: list[str]) -> list[str]:
-    if "Aggregate(keys=[]," in next((line for line in side if any(word in line for word in ("Aggregate", "Join", "Scan", "Union", "Window"))), ""):
-        return []
-    found = set(_TABLE.findall("\n".join(side)))
-    for plan_id in _REUSED.findall("\n".join(side)):
-        place = next(place for place, line in enumerate(lines) if f"[plan_id={plan_id}]" in line and "Reused" not in line)
-        found |= {table for child in _children(lines, place) for table in _tables(child, lines)}
+    """The tables below, but not those of which one row is left, by an aggregate without groups."""
+    found, one_row_at = set(), None
+    for line in side:
+        if one_row_at is not None and _depth(line) > one_row_at:
+            continue
+        one_row_at = _depth(line) if "Aggregate(keys=[]," in line else None
+        found |= set(_TABLE.findall(line))
+        for plan_id in _REUSED.findall(line):
+            place = next(place for place, other in enumerate(lines) if f"[plan_id={plan_id}]" in other and "Reused" not in other)
+            found |= {table for child in _children(lines, place) for table in _tables(child, lines)}
     return sorted(found)
 
 
