@@ -10,6 +10,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 export OPENBLAS_NUM_THREADS := 1
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 RAW ?= data/sample
+VARS = --vars '{raw_path: $(RAW)}'
 PYTHON_CODE := tagmart workshop tests models
 
 .PHONY: help install install-spark build gates test test-slow lint mutate bench bench-scoring spark-up spark-down test-spark clean
@@ -23,6 +24,8 @@ $(INSTALLED): requirements.txt pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --config-settings editable_mode=compat -e .
+	@# dbt reads the project once, for the first build too.
+	@$(BIN)/dbt --quiet parse $(VARS) || true
 	@touch $@
 
 install: $(INSTALLED) ## virtual environment and pinned packages
@@ -41,8 +44,10 @@ $(BROWSER): workshop/browser.mjs
 		&& rm -rf $(VENV)/browser/node_modules || echo "Chromium could not be installed: tests that need a browser skip."; \
 	else echo "No npm, or another machine than Linux x86_64: tests that need a browser skip."; fi
 
+# Of the small sample two models at once fit any memory.
+build: export TAGMART_THREADS ?= $(if $(filter data/sample,$(RAW)),2,1)
 build: $(INSTALLED) ## build every model on the sample brand (or RAW=folder) and test its rows
-	$(BIN)/dbt build --exclude-resource-type unit_test --vars '{raw_path: $(RAW)}'
+	@$(BIN)/python -m workshop dbt build --exclude-resource-type unit_test $(VARS)
 	@$(BIN)/tagmart guide
 
 # A target folder of its own: lint runs beside the build.

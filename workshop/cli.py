@@ -7,6 +7,7 @@ from importlib import import_module
 import click
 
 COMMANDS = {
+    "dbt": ("workshop.quick_dbt", "dbt, which makes what it needs at every node once: the same rows, sooner."),
     "sample": ("workshop.sample.command", "Make the sample brand: raw tables whose true parameters are known."),
     "mutate": ("workshop.mutate.command", "Break the SQL of history, tags and segments in one place after the other: does a check notice?"),
     "bench": ("workshop.bench.command", "What a whole `dbt build` costs: the first, a day later, and with nothing new."),

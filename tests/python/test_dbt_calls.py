@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
 import pytest
-from dbt_calls import READ_LATE
+from dbt_calls import PROJECT, READ_LATE
 from dbt_common.events.event_manager import EventManager
-from leaner_dbt import leaner_dbt
+
+from workshop.leaner_dbt import leaner_dbt
 
 PARTS = ["nodes", "sources", "macros", "unit_tests", "exposures", "parent_map"]
 
@@ -22,6 +29,25 @@ def test_other_tests_of_the_same_worker_hear_every_event_of_dbt():
     with leaner_dbt():
         assert EventManager.fire_event is not before
     assert EventManager.fire_event is before
+
+
+@pytest.mark.slow
+def test_the_quick_way_makes_the_same_rows_and_returns_what_dbt_returns(tmp_path):
+    """`make build` goes the quick way, with two models at once."""
+    tables = {}
+    for way, threads in (["dbt"], "1"), (["python", "-m", "workshop", "dbt"], "2"):
+        place = tmp_path / threads
+        environment = os.environ | {"TAGMART_DATABASE": str(place / "tagmart.duckdb"), "TAGMART_THREADS": threads, "DBT_TARGET_PATH": str(place)}
+        command = [str(Path(sys.executable).with_name(way[0])), *way[1:], "build", "--resource-type", "model", "--resource-type", "seed", "--select"]
+        place.mkdir()
+        ran = subprocess.run([*command, "+segment_activity"], cwd=PROJECT, env=environment, capture_output=True, text=True)
+        assert ran.returncode == 0, ran.stdout[-3000:]
+        assert subprocess.run([*command, "nothing", "--warn-error"], cwd=PROJECT, env=environment, capture_output=True).returncode != 0
+        with duckdb.connect(environment["TAGMART_DATABASE"], read_only=True) as built:
+            names = [name for (name,) in built.execute("select schema_name || '.' || table_name from duckdb_tables() where schema_name != 'builds'").fetchall()]
+            tables[threads] = {name: built.execute(f"select count(*), bit_xor(hash(every)) from {name} as every").fetchall() for name in names}
+    assert len(tables["1"]) > 80
+    assert tables["2"] == tables["1"]
 
 
 def parts(manifest: dict) -> dict:

@@ -14,7 +14,8 @@ from typing import Any
 
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner, dbtRunnerResult
-from leaner_dbt import leaner_dbt
+
+from workshop.leaner_dbt import leaner_dbt
 
 PROJECT = Path(__file__).resolve().parents[2]
 # Vars that are read only when SQL is rendered: with any of their values the project parses to the same (test_dbt_calls.py).

@@ -13,7 +13,8 @@ from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner, dbtRunnerResult
 from dbt.contracts.graph.manifest import Manifest
 from dbt_calls import PROJECT
-from leaner_dbt import leaner_dbt
+
+from workshop.leaner_dbt import leaner_dbt
 
 EXAMPLE = PROJECT / "tests" / "example_package"
 DBT = Path(sys.executable).with_name("dbt")
