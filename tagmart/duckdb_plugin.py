@@ -15,7 +15,7 @@ from tagmart.reading.sql_functions import register
 class Plugin(BasePlugin):
     """Registers the functions of `tagmart.reading.sql_functions` on dbt's connection."""
 
-    def initialize(self, config: dict[str, Any]) -> None:  # noqa: ARG002
+    def initialize(self, config: dict[str, Any]) -> None:
         """Take what dbt has read of the project out of Python's garbage collection, which would walk through all of it again and again."""
         gc.freeze()
 
