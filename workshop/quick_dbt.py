@@ -1,4 +1,4 @@
-"""`python -m workshop dbt ...`: dbt's own command line on functions of its own that keep what they have made."""
+"""`python -m workshop dbt ...`: dbt's own command line, with functions of ours in place of some of its own (leaner_dbt.py)."""
 
 from __future__ import annotations
 

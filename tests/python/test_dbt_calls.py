@@ -37,7 +37,7 @@ def test_the_quick_way_makes_the_same_rows_and_returns_what_dbt_returns(tmp_path
     tables = {}
     for way, threads in (["dbt"], "1"), (["python", "-m", "workshop", "dbt"], "2"):
         place = tmp_path / threads
-        environment = os.environ | {"TAGMART_DATABASE": str(place / "tagmart.duckdb"), "TAGMART_THREADS": threads, "DBT_TARGET_PATH": str(place)}
+        environment = os.environ | {"TAGMART_DATABASE": str(place / "tagmart.duckdb"), "TAGMART_THREADS": threads, "DBT_TARGET_PATH": str(tmp_path / "target")}
         command = [str(Path(sys.executable).with_name(way[0])), *way[1:], "build", "--resource-type", "model", "--resource-type", "seed", "--select"]
         place.mkdir()
         ran = subprocess.run([*command, "+segment_activity"], cwd=PROJECT, env=environment, capture_output=True, text=True)
