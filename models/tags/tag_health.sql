@@ -28,7 +28,7 @@ dates as (
 distinct_values as (
     select
         {# The last digits of a double differ between machines. -#}
-        {% for tag in tag_columns() %}count(distinct {{ 'round(' ~ tag.code ~ ', 6)' if tag.type == 'double' else tag.code }}) as {{ tag.code }},
+        {% for tag in tag_columns() %}count(distinct {{ 'round(' ~ tag.code ~ ', 9)' if tag.type == 'double' else tag.code }}) as {{ tag.code }},
         {% endfor -%}
         max(as_of_date) as newest_date
     from {{ ref('customer_tags') }}

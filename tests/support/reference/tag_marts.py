@@ -154,7 +154,7 @@ def tag_health(customers: Rows) -> dict[str, tuple]:
             days[-1],
             len(current),
             tagged / len(current),
-            len({row[code] for row in current} - {None}),
+            len({round(row[code], 9) if isinstance(row[code], float) else row[code] for row in current} - {None}),
             last,
             (days[-1] - last).days if last else None,
             nearest[1],
