@@ -113,5 +113,6 @@ def test_a_build_that_fails_is_told_with_what_was_measured(days, tmp_path):
     done = CliRunner().invoke(command.bench_command, ["--customers", str(CUSTOMERS), "--folder", str(tmp_path), "--runs", "1"])
     assert done.exit_code == 1
     assert "first build FAILED" in done.output and "refund_amount" in done.output, done.output
+    assert "leaked" not in done.output, done.output
     assert re.search(r"^peak memory, MB +[\d,]+$", done.output, re.MULTILINE), done.output
     assert re.search(r"^  in floors +-$", done.output, re.MULTILINE), done.output
