@@ -5,7 +5,7 @@
 
 {#- {exists, files: {table: [path]}, faults, others, note} of the raw folder: see tagmart/reading/raw_folder.py. -#}
 {% macro raw_folder() %}
-    {{ return(ask_python('raw_folder', [(var('raw_path') | string).rstrip('/') or '/', raw_tables() | join(',')])) }}
+    {{ return(asked_once('raw_folder', [(var('raw_path') | string).rstrip('/') or '/', raw_tables() | join(',')])) }}
 {% endmacro %}
 
 {#- The path of the file of a raw table, or none. Several files for one table would be a coin toss: refused. -#}
@@ -17,13 +17,13 @@
 
 {#- What Python knows of a raw file: see describe in tagmart/reading/raw_file.py. -#}
 {% macro described_raw_file(file, table) %}
-    {{ return(ask_python('raw_file', [file, var('raw_encoding') | string, raw_rules(table).columns | join(',')])) }}
+    {{ return(asked_once('raw_file', [file, var('raw_encoding') | string, raw_rules(table).columns | join(',')])) }}
 {% endmacro %}
 
 {#- What the file of a raw table holds, as one text; none: nobody knows, since it is a table of a warehouse. -#}
 {% macro raw_digest(table) %}
     {% set file = raw_file(table) if reads_raw_files() else none %}
-    {{ return(ask_python('raw_digest', [file]) if file else ('absent' if reads_raw_files() else none)) }}
+    {{ return(asked_once('raw_digest', [file]) if file else ('absent' if reads_raw_files() else none)) }}
 {% endmacro %}
 
 {#- The answer of a function of tagmart/reading/answers.py, or for Spark of tagmart/spark/raw_files.py. -#}
