@@ -53,6 +53,8 @@ def _dbt_world(run_sql: Callable[[str], list[tuple]], settings: dict, functions:
     return {
         "return": _leave,
         "execute": True,
+        "graph": {},
+        "invocation_id": "",
         "modules": SimpleNamespace(re=re, pytz=pytz),
         "var": lambda name, *default: settings.get(name, *default) if default else settings[name],
         "tojson": json.dumps,
