@@ -37,6 +37,14 @@
     {{ return(fromjson(run_query("select tagmart_" ~ function ~ "(" ~ (quoted | join(', ')) ~ ")").rows[0][0])) }}
 {% endmacro %}
 
+{#- An answer of Python that is asked for once in a run. It is kept as text, since macros change what they get. -#}
+{% macro asked_once(function, arguments) %}
+    {% if not execute %}{{ return(ask_python(function, arguments)) }}{% endif %}
+    {% set answers, question = shared_in_run('answers'), ([by_engine('DuckDB', spark='Spark'), function] + arguments) | join('\n') %}
+    {% if question not in answers %}{% do answers.update({question: tojson(ask_python(function, arguments))}) %}{% endif %}
+    {{ return(fromjson(answers[question])) }}
+{% endmacro %}
+
 {% macro is_known_encoding(name) %}{{ return(ask_python('is_encoding', [name | string])) }}{% endmacro %}
 
 {#- {from, columns, file, note, repeated}: see raw_relation. What cannot be read stops here, with one sentence. -#}
